@@ -141,7 +141,6 @@ def _commands_on_tables(add: Add) -> None:
     exported.add_argument(
         "--live",
         type=arguments.web_address,
-        default="",
         metavar="URL",
         help="address of a running app, for links to it",
     )
@@ -405,7 +404,7 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the pages into a folder. Raises SettingError where it is not empty, NotWrittenError."""
     from parley.commands import export
 
-    return export.run(options.folder, options.live)
+    return export.run(options.folder, options.live or "")
 
 
 def run_law(options: argparse.Namespace) -> int:

@@ -81,6 +81,7 @@ PARTS = {
         {
             "tests/app/test_figures.py::test_a_figure_by_its_name": 8,
             "tests/app/test_figures.py::test_every_figure_of_a_page": 4,
+            "tests/browser/test_export.py::test_the_whole_site": 0,
         },
     ),
     "questions, tasks and journeys of visitors in a browser": Part(

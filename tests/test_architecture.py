@@ -82,8 +82,8 @@ RULES = {
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
-        f"{CATALOGUE} measures words charts explore search app.kit app.home app.explore app.serving app.api "
-        "app.figures app.figure_forms app.drawn_aside",
+        f"{CATALOGUE} measures terms words charts explore search app.kit app.home app.explore app.serving app.api "
+        "app.figures app.figure_forms app.drawn_aside app.navigation app.story.stories",
         NETWORK,
         "streamlit starlette starlette_compress prometheus_client pandas",
     ),

@@ -1,6 +1,6 @@
-"""Make the README's pictures, and that of a link, from the running app: ``python -m docs.images.make http://127.0.0.1:8501``.
+"""Make the README's pictures, and that of a link, from the app: ``python -m docs.images.make http://127.0.0.1:8501``.
 
-Each picture of the README carries the words of its page, with which a test compares the app: a picture that is stale is seen.
+Each picture of the README carries the words of its page, with which a test compares the app: a stale one is seen.
 """
 
 import sys

@@ -69,9 +69,9 @@ def _question(page: str, choices: Mapping[str, str]) -> Question:
     it opens, without a choice.
     """
     of_page = [question for question in QUESTIONS if question.page == page]
-    asked = [question for question in of_page if question.query and question.query.items() <= choices.items()]
-    if asked:
-        return max(asked, key=lambda question: len(question.query))
+    answered = [question for question in of_page if question.query and question.query.items() <= choices.items()]
+    if answered:
+        return max(answered, key=lambda question: len(question.query))
     opens = (q.question for q in of_page if all(name.endswith("_section") for name in q.query))
     return Question(SAY("page", page) if page in OWN_LINES else next(opens), page)
 

@@ -75,6 +75,7 @@ LICENCES, QUESTION = "rare_earths?rare_destinations_of=If+licences+stop", "explo
 def test_back_and_forward_lead_through_licences_and_questions(app: App, visit: Visit, path: str) -> None:
     """Two are chosen; the address leads to each again, and a reload changes nothing."""
     page = opened(visit, app, path)
+    rest(page)  # the page writes its subject into the address
     length, first = page.evaluate("history.length"), state(page)
     if path == LICENCES:
         chosen = [lambda: enter(page, "rare_months", 5), lambda: enter(page, "rare_months", 7)]

@@ -7,7 +7,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
-from parley.app.outlook import notes, paths
+from parley.app.outlook import header, notes, paths
 from parley.app.trade import china_customs
 from parley.measures import bilateral, briefing
 from parley.measures import events as dated
@@ -20,10 +20,8 @@ FROM_2024 = pd.Timestamp("2024-01-01")
 def growth(as_of: date) -> Answer:
     """2.9 percent."""
     now = since_day(as_of)
-    then, rows = (
-        briefing.world_growth(cache.table("forecasts", day), cache.table("forecast_editions", day))
-        for day in (REPORT_DAY, now)
-    )
+    forecasts, editions = header.tables(now)
+    then, rows = briefing.world_growth(*header.tables(REPORT_DAY)), briefing.world_growth(forecasts, editions)
     year, (claim,) = briefing.GROWTH_YEAR, briefing.CLAIMS["growth"]
     current, following = (briefing.newest(then, target) for target in (year, year + 1))
     last, path = briefing.newest(rows, year), rows[rows["target_year"] == year]
@@ -51,7 +49,7 @@ def growth(as_of: date) -> Answer:
         page="outlook",
         link="Forecasts, every edition",
         query={"outlook_area": "WLD"},
-        note=notes.sentences(notes.scenarios(cache.table("forecasts", now), rows), notes.read_in_press(rows)) + ".",
+        note=notes.sentences(notes.scenarios(forecasts, rows, editions), notes.read_in_press(rows)) + ".",
         chart=Chart(
             paths.paths_caption(rows, "world growth"),
             lambda palette: paths.path_lines(rows, acts, palette),

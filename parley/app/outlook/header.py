@@ -94,7 +94,7 @@ def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
     first = _current_year(forecasts, editions, years)
     wanted = [("World", "WLD", year) for year in years[:2]] + [("US", "USA", first), ("China", "CHN", first)]
     facts = [
-        _metric(name, measures.paths(forecasts, editions, area, [year]), forecasts)
+        _metric(name, measures.paths(forecasts, editions, area, [year]), forecasts, editions)
         for name, area, year in wanted
         if year
     ]
@@ -107,14 +107,14 @@ def _current_year(forecasts: pd.DataFrame, editions: pd.DataFrame, years: list[i
     return int(rows["target_year"].iloc[0]) if len(rows) else next(iter(years), None)
 
 
-def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | None:
+def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame, editions: pd.DataFrame) -> Metric | None:
     if path.empty:
         return None
     row = path.iloc[-1]
     moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
     newest = path.tail(1)
-    scenarios = notes.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
+    scenarios = notes.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest, editions)
     edition = terms.dated_edition(row["edition"], row["published_on"])
     help_ = notes.sentences(
         f"{row['title']}, {_published(row)}",

@@ -37,10 +37,10 @@ def not_found(forecasts: pd.DataFrame, editions: pd.DataFrame) -> str:
     return SAY("missing", "titles", titles=terms.listed(titles)) if titles else ""
 
 
-def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
+def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame, editions: pd.DataFrame) -> str:
     """The other scenarios of the editions of a path, none of which is drawn; empty without any.
 
-    ``path``: rows of ``forecasts.paths``.
+    ``path``: rows of ``forecasts.paths``; ``editions``: rows of ``forecast_editions``.
     """
     others = measures.other_scenarios(forecasts, path)
     lines = []
@@ -52,7 +52,7 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
         line = SAY(
             "scenario",
             "other",
-            edition=terms.edition(str(edition)),
+            edition=outlook(str(edition), editions),
             scenario=SCENARIOS[str(scenario)],
             values=terms.listed(values),
         )

@@ -68,7 +68,7 @@ def paths_of(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Fi
     forecasts, editions = header.tables(as_of)
     rows = measures.paths(forecasts, editions, area, years, measure)
     acts = header.acts(as_of, rows["published_on"].min(), rows["published_on"].max())
-    note = notes.sentences(notes.scenarios(forecasts, rows), notes.read_in_press(rows))
+    note = notes.sentences(notes.scenarios(forecasts, rows, editions), notes.read_in_press(rows))
     return Figure(
         "outlook_paths",
         paths_caption(rows, header.subject(measure, area)),

@@ -54,7 +54,7 @@ def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
     path = measures.revision_path(forecasts, published, area, measure, year, "OECD")
     acts = header.acts(as_of, path["published_on"].min(), path["published_on"].max())
     rows = measures.with_last_event(path, acts)
-    note = notes.sentences(notes.scenarios(forecasts, path), notes.read_in_press(path))
+    note = notes.sentences(notes.scenarios(forecasts, path, published), notes.read_in_press(path))
     return Figure(
         "outlook_revisions",
         revisions_caption(rows, header.subject(measure, area)),

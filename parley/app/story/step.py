@@ -171,4 +171,4 @@ def _refuse(name: str, every: dict[str, Story]) -> None:
     with written.together():
         blocks.page_header(SAY("unknown") if name else SAY("none"))
         for story in [every[name]] if name in every else every.values():
-            written.write(f"<p>{link(story, 0, SAY('begin', title=story.title))}</p>")
+            written.write(f"<p>{link(story, 0, SAY('begin', title=story.title, count=len(story.steps)))}</p>")

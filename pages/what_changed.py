@@ -21,4 +21,10 @@ figures.block("Tables", lambda: tables.changes(as_of))
 figures.block("Acts", lambda: acts.latest(as_of))
 figures.block("Dates to come", lambda: acts.to_come(as_of))
 
+
+@blocks.head("Follow")
+def follow() -> None:
+    tables.follow()
+
+
 blocks.how_worked_out(page_text(__file__, "method"))

@@ -14,8 +14,12 @@ NAMED = 2  # tables in the title of an entry
 LINE = 75  # octets of a line of a calendar
 
 
-def atom(changes: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], address: str = "") -> str:
+def atom(
+    changes: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], address: str = "", part: str = ""
+) -> str:
     """One entry for each day on which tables changed, newest first; ``address``: of the feed itself, where known.
+
+    ``part``: what tells a feed of some changes from that of all, in its name and those of its entries.
 
     ``changes``: the table of that name; ``titles`` of tables and ``names`` of economies: see ``news.sentences``. The
     feed counts as updated on the newest of its days.
@@ -23,15 +27,16 @@ def atom(changes: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, s
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
     days = news.by_day(changes)
-    _word(feed, "id", NAME)
-    _word(feed, "title", "Parley: what changed in the tables")
+    name = f"{NAME}/{part}" if part else NAME
+    _word(feed, "id", name)
+    _word(feed, "title", f"Parley: what changed in the tables{f', {part}' if part else ''}")
     _word(feed, "updated", _moment(days[0][0] if days else pd.Timestamp(2026, 1, 1)))
     _word(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", "The Parley authors")
     if address:
         ET.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=address)
     for day, rows in days:
         entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
-        _word(entry, "id", f"{NAME}/{day:%Y-%m-%d}")
+        _word(entry, "id", f"{name}/{day:%Y-%m-%d}")
         _word(entry, "title", f"{day.day} {day:%B %Y}: {_tables(rows, titles)}")
         _word(entry, "updated", _moment(day))
         _word(entry, "content", "\n".join(news.sentences(rows, titles, names))).set("type", "text")

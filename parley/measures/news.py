@@ -1,7 +1,8 @@
 """What changed in the tables, by the day of a refresh, in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from parley import terms
 ORDER = {"corrected": 0, "edition": 1, "revised": 2, "added": 3}
 # Tables that are told first: those most readers follow, each by month.
 LEADING = ("trade_monthly", "us_customs_revenue_monthly", "china_customs")
+# Columns of economies, and of products by number.
+ECONOMY, PRODUCT = re.compile(r"(.*_)?iso3"), re.compile(r"hs\d*|hts\d+|product_code|heading|hs_\w*code")
 ALL = "all"  # in place of an item: what is told by its number alone
 DAY, TO = re.compile(r"\d{4}-\d\d-\d\d"), " to "
 
@@ -28,6 +31,34 @@ def by_day(changes: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
         of_day = of_day.sort_values(["place", "table_name", "rank", "period"], kind="stable", ignore_index=True)
         days.append((pd.Timestamp(day), of_day.drop(columns=["rank", "place"])))
     return days
+
+
+def concerning(
+    changes: pd.DataFrame, columns: Mapping[str, Collection[str]], code: str = "", origin: str = ""
+) -> pd.DataFrame:
+    """The rows of ``changes`` on a product and an economy; all where both are empty.
+
+    ``columns``: the names of each table's columns. ``code``: digits of a product number, for all below and above it;
+    ``origin``: the code of an economy. A row on many items at once stays where its table has such a column, for it may
+    hold them.
+    """
+    for text, is_same, column in ((origin, origin.__eq__, ECONOMY), (code, partial(_is_within, code), PRODUCT)):
+        if text:
+            may = {table for table, names in columns.items() if any(map(column.fullmatch, names))}
+            changes = changes[
+                [
+                    table in may and (item == ALL or any(is_same(part) for part in item.split(", ") if part != period))
+                    for table, item, period in zip(
+                        changes["table_name"], changes["item"], changes["period"], strict=True
+                    )
+                ]
+            ]
+    return changes
+
+
+def _is_within(code: str, item: str) -> bool:
+    digits = item.replace(".", "")
+    return digits.isdigit() and len(digits) in (2, 4, 6, 8, 10) and (digits.startswith(code) or code.startswith(digits))
 
 
 def sentences(rows: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from parley.measures import news
+from parley.tables.schema import load_schema
 
 
 def rows(*cells: tuple[str, str, str, int]) -> pd.DataFrame:
@@ -64,3 +65,29 @@ def test_a_figure_before_and_after_has_the_same_decimals(old: float, new: float,
     )
     (told,) = news.sentences(moved, {}, {"CHN": "China"})
     assert told == f"a, China, July\u00a02026, value: revised from {said}."
+
+
+def test_changes_of_a_product_are_those_above_and_below_it_and_of_whole_tables() -> None:
+    items = {
+        "us_duties_by_origin": "8507.60.0020, CHN",  # below the heading
+        "us_tariff_scope": "85, VNM",  # the chapter
+        "us_tariff_printed_lists": "8517, CHN",
+        "us_imports_hs10_2024": news.ALL,
+        "trade_monthly": news.ALL,  # by economy alone
+        "events": "8507",  # of no product
+    }
+    frame = rows(*((table, "revised", "2026-09-01", 1) for table in items)).assign(item=list(items.values()))
+    columns = {table: load_schema(table).columns for table in items}
+    on_product = list(news.concerning(frame, columns, "8507")["table_name"])
+    assert on_product == ["us_duties_by_origin", "us_tariff_scope", "us_imports_hs10_2024"]
+    of_china = list(news.concerning(frame, columns, "", "CHN")["table_name"])
+    others = ["us_tariff_printed_lists", "us_imports_hs10_2024", "trade_monthly"]
+    assert of_china == ["us_duties_by_origin", *others]
+    both = list(news.concerning(frame, columns, "8507", "CHN")["table_name"])
+    assert both == ["us_duties_by_origin", "us_imports_hs10_2024"]
+    assert len(news.concerning(frame, {})) == len(items)
+
+
+def test_a_year_is_no_chapter() -> None:
+    frame = rows(("us_imports_hs10_2024", "revised", "2028", 1)).assign(item="2028, CHN")
+    assert news.concerning(frame, {"us_imports_hs10_2024": ("hs6",)}, "2028").empty

@@ -22,6 +22,7 @@ MIME: dict[Form, str] = {
     "parquet": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+CHANGES, DATES = "/changes.atom", "/dates.ics"
 ALL_TABLES, ONE_TABLE = "/data.zip", "/data/{name}.parquet"
 FIGURES = "/figures/"
 _ANSWERED: set[str] = set()  # paths beside the pages at which the server of this process answers

@@ -90,7 +90,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             readable=[
                 f"{place}{path}"
                 for place in places()
-                for path in (figure_files.FOLDER, figure_files.ALL, f"{ADDRESS}/")
+                for path in (figure_files.FOLDER, figure_files.ALL, f"{ADDRESS}/", feeds.CHANGES, feeds.DATES)
             ],
         ),
         *counters,

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache
+from parley.app.kit import cache, downloads, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
@@ -66,3 +66,13 @@ def changes(as_of: date) -> Figure:
     caption = Caption(finding, SAY("changes.measure"), f"List of changes. {finding}.")
     short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
     return Figure("what_changed", caption, ordered, short=short)
+
+
+def follow() -> None:
+    """Draw the links to the feed of changes and the calendar of dates; nothing where no server has them."""
+    feed, calendar = downloads.address_of(downloads.CHANGES), downloads.address_of(downloads.DATES)
+    if feed and calendar:
+        parts = [(SAY("follow.feed"), feed), (SAY("follow.and"), ""), (SAY("follow.calendar"), calendar)]
+        written.write(html_text.linked_note(parts))
+        note = SAY("follow.choose", code=f"{feed}?code=8507&origin=CHN", law=f"{calendar}?law=section_301")
+        written.write(html_text.note(note))

@@ -97,6 +97,9 @@ function wait(part, { then, pause }, setTriggerValue) {
   requestAnimationFrame(() => { if (marks.then === then) look(performance.now()); });
 }
 
+// A figure that stands alone in another site's frame says how high it is, whenever that changes (embed.js listens).
+const height = new ResizeObserver(([{ target }]) => parent.postMessage({ parleyHeight: target.offsetHeight }, '*'));
+
 export default function say({ data, parentElement, setTriggerValue }) {
   if (page !== data.page) {
     isNew = true;
@@ -106,6 +109,7 @@ export default function say({ data, parentElement, setTriggerValue }) {
   page = data.page;
   if (session !== data.session) { told.clear(); newest = 0; } // another server, after the first was lost
   ({ session } = data);
+  if (data.whole && parent !== window) height.observe(document.querySelector('[data-testid=stMainBlockContainer]'));
   if (data.whole) tell = (asked) => setTriggerValue('back', asked);
   if (data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
   waits = 0;

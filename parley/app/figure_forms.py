@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from parley.app.figures import FigureRecord, Place
-from parley.app.kit import downloads, shown_tables, source_lines
+from parley.app.kit import controls, downloads, embed, shown_tables, source_lines
 from parley.search.pages import PAGES
 
 
@@ -123,11 +123,13 @@ def as_html(record: FigureRecord, base: str) -> bytes:
         for source in record.sources
     )
     here = escape(record.permalink(base))
+    query = urlencode({controls.AS_OF: record.as_of, **record.parameters}, doseq=True)
+    framed = embed.discovery(base, f"/figures/{record.page}/{record.name}.html?{query}")
     notes = f"<p>{escape(record.notes)}</p>" if record.notes else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f'<title>{escape(record.finding)} · Parley</title><link rel="canonical" href="{here}"></head>'
+        f'<title>{escape(record.finding)} · Parley</title><link rel="canonical" href="{here}">{framed}</head>'
         f"<body><main><h1>{escape(record.finding)}</h1><p>{escape(record.measure)}</p>"
         f"{table(record.rows)}{notes}"
         f'<p>As known on {record.as_of}. <a href="{here}">The figure with its choices</a></p>'

@@ -20,6 +20,8 @@ from parley.tables.place import ROOT
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
 STORY = "story"  # the other page that shows figures alone, beside words of its own
 HOME = "home"
+SCRIPT = "/app/static/embed.js"  # sizes the frames of another site's page
+OEMBED, OEMBED_MIME = "/oembed", "application/json+oembed"
 # In the session: the page and the name of the figure that is shown alone, and whether that page has drawn it.
 WANTED, DRAWN = "card_wanted", "card_drawn"
 FOLDER = ROOT / "pages"
@@ -86,7 +88,21 @@ def frame(name: str, finding: str, events: int, figure: str) -> str:
     height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX + rows_of_key * ROW_OF_KEY_PX
     source, title = html.escape(card_address(name)), html.escape(_title(finding))
     look = f'width="100%" height="{height}" style="border: 0" loading="lazy"'
-    return f'<iframe src="{source}" title="{title}" {look}></iframe>'
+    return f'<iframe data-parley src="{source}" title="{title}" {look}></iframe>{sizing(address.beside(SCRIPT))}'
+
+
+def sizing(script: str) -> str:
+    """The element that has a page of another site size its frames; ``script``: where ``embed.js`` lies."""
+    return f'<script src="{html.escape(script)}" async></script>'
+
+
+def discovery(base: str, figure: str) -> str:
+    """The element of a head by which another site asks for the frame of a figure (https://oembed.com).
+
+    ``base``: where the app lies, ``figure``: the path that shows the figure alone, with its query.
+    """
+    to = f"{base}{OEMBED}?{urlencode({'url': base + figure, 'format': 'json'})}"
+    return f'<link rel="alternate" type="{OEMBED_MIME}" href="{html.escape(to)}">'
 
 
 def _title(finding: str) -> str:

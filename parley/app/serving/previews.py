@@ -1,6 +1,7 @@
 """What a link to a page shows elsewhere: title, description and picture in the head, for who runs no script.
 
-Of an address only its page, its day and what a question of the search chooses go into the head; all else is left out.
+Of an address only its page, its day and what a question of the search chooses go into the head; all else is left out,
+but in the address by which another site asks for a figure's frame.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from parley import terms, words
-from parley.app import navigation
+from parley.app import figures, navigation
 from parley.app.kit import controls, embed, scripts
 from parley.app.serving import crawlers, feeds
 from parley.app.story.stories import stories
@@ -32,16 +33,17 @@ class Preview:
     title: str
     sentence: str
     path: str | None
+    figure: str = ""  # the path that shows one figure alone, with all its choices, where it does
 
 
 def preview(path: str, query: str) -> Preview:
     """What a link shows, given the path below the app and the query, both as a stranger may have written them."""
     choices = _choices(query)
-    page = path.strip("/")
+    page, figure = path.strip("/"), ""
     if page == embed.STORY:
         return _story(choices)
     if page == embed.CARD:
-        page = _page_of_card(choices)
+        page, figure = _card(choices)
     page = navigation.FORMER.get(page, page).removeprefix("pages/").removesuffix(".py")
     page = embed.HOME if page in FIRST else page
     if page not in PAGES:
@@ -51,7 +53,7 @@ def preview(path: str, query: str) -> Preview:
     chosen = {**question.query, **({controls.AS_OF: f"{day}"} if day else {})}
     title = SAY("preview.name") if page == embed.HOME else SAY("preview.title", title=question.link)
     sentence = SAY("preview.day", sentence=question.question, day=terms.day(day)) if day else question.question
-    return Preview(title, sentence, crawlers.page_path(page) + (f"?{urlencode(chosen)}" if chosen else ""))
+    return Preview(title, sentence, crawlers.page_path(page) + (f"?{urlencode(chosen)}" if chosen else ""), figure)
 
 
 def _choices(query: str) -> Mapping[str, str]:
@@ -76,9 +78,11 @@ def _question(page: str, choices: Mapping[str, str]) -> Question:
     return Question(SAY("page", page) if page in OWN_LINES else next(opens), page)
 
 
-def _page_of_card(choices: Mapping[str, str]) -> str:
-    """The page of the figure that an address shows alone."""
-    return choices.get(embed.OF_PAGE, "")
+def _card(choices: Mapping[str, str]) -> tuple[str, str]:
+    """The page of the figure that an address shows alone, and the path that shows it; no path for what is no figure."""
+    page = choices.get(embed.OF_PAGE, "")
+    is_figure = any((place.page, place.name) == (page, choices.get(embed.FIGURE)) for place in figures.places())
+    return page, f"/{embed.CARD}?{urlencode(choices)}" if is_figure else ""
 
 
 def _story(choices: Mapping[str, str]) -> Preview:
@@ -115,7 +119,7 @@ def tags(shown: Preview, base: str | None) -> str:
         ("text/calendar", feeds.DATES, SAY("preview.calendar")),
     ):
         head += f'<link rel="alternate" type="{mime}" title="{escape(words_of)}" href="{at}{path}">'
-    return head
+    return head + (embed.discovery(base, shown.figure) if shown.figure else "")
 
 
 def of_request(place: str, among: Sequence[str]) -> Callable[[Scope], str]:

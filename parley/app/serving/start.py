@@ -24,6 +24,7 @@ from parley.app.serving import (
     figure_files,
     hints,
     logs,
+    oembed,
     origins,
     page_answers,
     previews,
@@ -67,6 +68,7 @@ def routes(settings: Mapping[str, str] = MappingProxyType({})) -> list[BaseRoute
             *figure_files.routes(place),
             *api.routes(place),
             *crawlers.routes(place, among),
+            *oembed.routes(place, among),
         )
     ]
 
@@ -90,7 +92,14 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             readable=[
                 f"{place}{path}"
                 for place in places()
-                for path in (figure_files.FOLDER, figure_files.ALL, f"{ADDRESS}/", feeds.CHANGES, feeds.DATES)
+                for path in (
+                    figure_files.FOLDER,
+                    figure_files.ALL,
+                    f"{ADDRESS}/",
+                    feeds.CHANGES,
+                    feeds.DATES,
+                    oembed.ADDRESS,
+                )
             ],
         ),
         *counters,

@@ -12,7 +12,7 @@ from pytest_httpserver import HTTPServer
 
 from parley.app.kit import embed
 from parley.tables.read import compiled_on
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import LOOK_MS, App, Visit, opened
 from tests.browser.pictures import CUT, PNG, TEXT, panel, saved, squeezed
 
 pytestmark = pytest.mark.browser
@@ -101,3 +101,53 @@ def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Vi
     assert str(link.get_attribute("href")) == "trade?trade_period=Since+2024"
     whole = page.frame(name="whole")
     assert whole is not None and "trade" not in whole.url  # the browser shows its own page in its place
+
+
+FITS = "() => document.querySelector('[data-testid=stMainBlockContainer]').offsetHeight === innerHeight"
+SAY = "told => parent.postMessage(told, '*')"
+
+
+def test_a_frame_in_another_site_is_as_high_as_its_card(app: App, visit: Visit, httpserver: HTTPServer) -> None:
+    figure = f"{app.url}/card?card_page=trade&card_figure=trade_months"
+    told = visit.page.request.get(f"{app.url}/oembed", params={"url": figure}).json()
+    httpserver.expect_request("/").respond_with_data(
+        f'{told["html"]}<iframe name="beside" src="{app.url}/figures/chips/chip_partners.html"></iframe>',
+        content_type="text/html",
+    )
+    httpserver.expect_request("/stranger").respond_with_data("A stranger", content_type="text/html")
+    page = visit.page
+    page.goto(httpserver.url_for("/"))
+    element = page.locator("iframe[data-parley]")
+    card, beside = element.element_handle().content_frame(), page.frame(name="beside")  # both of this app
+    assert card is not None and beside is not None
+    expect(card.locator("[data-figure=trade_months] .main-svg").first).to_be_visible()
+
+    def height() -> float:
+        return float(element.evaluate("frame => frame.clientHeight"))
+
+    def follows() -> float:
+        """The height of the frame once it is that of the card, and stays."""
+        card.wait_for_function(FITS, polling=LOOK_MS)
+        now = height()
+        page.wait_for_timeout(500)
+        assert height() == now
+        return now
+
+    wide = follows()
+    assert wide != told["height"]
+    page.set_viewport_size({"width": 420, "height": 900})
+    assert follows() > wide  # words break into more lines
+    now = height()
+    for junk in ({"parleyHeight": "300px"}, {"parleyHeight": -5}, {"parleyHeight": 1e9}, {"height": 300}, None, "300"):
+        card.evaluate(SAY, junk)
+    page.evaluate("told => postMessage(told, '*')", {"parleyHeight": 300})
+    beside.evaluate(SAY, {"parleyHeight": 300})
+    page.wait_for_timeout(300)
+    assert height() == now  # another window's messages and what is no height change nothing
+    card.evaluate(SAY, {"parleyHeight": 300})
+    expect(element).to_have_js_property("clientHeight", 300)  # as those would, were they the card's
+    element.evaluate("frame => { frame.contentWindow.location = '/stranger'; }")
+    expect(page.frame_locator("iframe[data-parley]").get_by_text("A stranger")).to_be_visible()
+    element.evaluate("frame => frame.contentWindow.eval(`parent.postMessage({ parleyHeight: 500 }, '*')`)")
+    page.wait_for_timeout(300)
+    assert height() == 300  # from the frame itself, when another site's page stands in it

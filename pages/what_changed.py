@@ -10,14 +10,8 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-@blocks.head("What changed", title="What changed")
-def head() -> None:
-    answer, covers = tables.header(as_of)
-    blocks.page_header(answer, covers)
-
-
-figures.block("Tables", lambda: tables.changes(as_of))
-
+blocks.eyebrow()
+figures.block("What changed", lambda: tables.changes(as_of), "What changed")
 figures.block("Acts", lambda: acts.latest(as_of))
 figures.block("Dates to come", lambda: acts.to_come(as_of))
 

@@ -11,7 +11,7 @@ from parley.app.what_changed import acts, tables
 from parley.measures import news
 from parley.tables.read import read_table
 from tests import wording
-from tests.apps import at_address, notes, title
+from tests.apps import at_address, hints, notes, title
 
 
 def test_the_shipped_corrections_are_told_with_both_figures() -> None:
@@ -24,7 +24,9 @@ def test_the_shipped_corrections_are_told_with_both_figures() -> None:
 def test_before_the_first_refresh_the_page_says_so() -> None:
     app = at_address("what_changed", {"as_of": "2025-06-09"})
     assert [e.message for e in app.exception] == []
-    assert title(app) == tables.SAY("header.title", "none", first=terms.day(read_table("changes")["changed_on"].min()))
+    first = terms.day(read_table("changes")["changed_on"].min())
+    assert title(app) == "What changed"
+    assert any(tables.SAY("changes.none", first=first) in words for words in hints(app))
 
 
 def day_of_changes(*names: str) -> pd.DataFrame:
@@ -44,19 +46,19 @@ def day_of_changes(*names: str) -> pd.DataFrame:
 def test_the_title_names_what_most_readers_follow(names: list[str], case: str, count: str) -> None:
     day = pd.Timestamp("2026-11-28")
     leading = [name for name in ("trade_monthly", "us_customs_revenue_monthly") if name in names]
-    led = [tables.SAY("header.leading", name, month="September\u00a02026") for name in leading]
+    led = [tables.SAY("changes.leading", name, month="September\u00a02026") for name in leading]
     told = ", ".join(led)
     assert tables._title(day, news.by_day(day_of_changes(*names))[0][1]) == tables.SAY(
-        "header.news", case, day=terms.day(day), led=told, count=count
+        "changes.news", case, day=terms.day(day), led=told, count=count
     )
 
 
 def test_a_day_of_corrections_says_so_and_any_other_counts_tables() -> None:
     day, corrected = news.by_day(read_table("changes"))[-1]
     count = terms.counted(len(corrected)).capitalize()
-    assert tables._title(day, corrected) == tables.SAY("header.corrected", "several", count=count, day=terms.day(day))
+    assert tables._title(day, corrected) == tables.SAY("changes.corrected", "several", count=count, day=terms.day(day))
     others = day_of_changes("reserves", "oxide_prices")
-    assert tables._title(day, others) == tables.SAY("header.title", "several", count="Two", day=terms.day(day))
+    assert tables._title(day, others) == tables.SAY("changes.title", "several", count="Two", day=terms.day(day))
 
 
 def test_an_act_without_a_dated_announcement_counts_from_its_first_day_in_force() -> None:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.kit import cache, downloads, html_text, written
-from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
@@ -18,16 +17,6 @@ LISTED, IN_TITLE = 24, 2
 SAY = words.beside(__file__)
 
 
-@kept
-def header(as_of: date) -> tuple[str, str]:
-    """The page's answer and what it covers."""
-    rows = cache.table("changes", as_of)
-    covers = SAY("header.covers")
-    if rows.empty:
-        return SAY("header.title", "none", first=_first()), covers
-    return _title(*news.by_day(rows)[0]), covers
-
-
 def _first() -> str:
     """The day on which the record of changes begins."""
     return terms.day(news.by_day(cache.table("changes", compiled_on()))[-1][0])
@@ -37,17 +26,17 @@ def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
     """What came on a day: the months of the tables most readers follow, else how many figures or tables changed."""
     on, every = terms.day(day), rows["table_name"].unique()
     reach = {name: month for name in news.LEADING if (month := news.newest_month(rows, name)) is not None}
-    led = [SAY("header.leading", name, month=terms.month(month)) for name, month in reach.items()][:IN_TITLE]
+    led = [SAY("changes.leading", name, month=terms.month(month)) for name, month in reach.items()][:IN_TITLE]
     more = len(every) - len(led)
     if led:
         case = "alone" if not more else "one" if more == 1 else "several"
         leading = terms.listed(led) if case == "alone" else ", ".join(led)
-        return SAY("header.news", case, day=on, led=terms.capital(leading), count=terms.counted(more))
+        return SAY("changes.news", case, day=on, led=terms.capital(leading), count=terms.counted(more))
     if set(rows["kind"]) == {"corrected"}:
         case = "one" if len(rows) == 1 else "several"
-        return SAY("header.corrected", case, count=terms.counted(len(rows)).capitalize(), day=on)
+        return SAY("changes.corrected", case, count=terms.counted(len(rows)).capitalize(), day=on)
     case = "one" if len(every) == 1 else "several"
-    return SAY("header.title", case, count=terms.counted(len(every)).capitalize(), day=on)
+    return SAY("changes.title", case, count=terms.counted(len(every)).capitalize(), day=on)
 
 
 @kept_figure
@@ -60,9 +49,7 @@ def changes(as_of: date) -> Figure:
     by_day = [(day, news.sentences(of_day, named, cache.country_names())) for day, of_day in days]
     # strokes of other names are no signs of Markdown
     cells = [(terms.day(day), sentence.replace("_", "\\_")) for day, sentences in by_day for sentence in sentences]
-    newest, first = by_day[0]
-    case, counted = "one" if len(first) == 1 else "several", terms.counted(len(first)).capitalize()
-    finding = SAY("changes.finding", case, count=counted, day=terms.day(newest))
+    finding = _title(*days[0])
     caption = Caption(finding, SAY("changes.measure"), f"List of changes. {finding}.")
     short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
     return Figure("what_changed", caption, ordered, short=short)

@@ -17,10 +17,11 @@ from starlette.routing import Route
 
 from parley.app import figure_forms, figures
 from parley.app.drawn_aside import StillWorkingError
-from parley.app.figures import FigureError
+from parley.app.figures import FigureError, FigureRecord
 from parley.app.kit import controls, downloads
 from parley.app.kit.cache import Shelf
-from parley.app.serving import problems
+from parley.app.serving import encodings, problems
+from parley.app.serving.encodings import Finished
 from parley.app.serving.limits import Turns
 from parley.app.serving.problems import ProblemError
 from parley.tables import catalogue
@@ -31,7 +32,7 @@ from parley.tables.schema import SchemaError
 FOLDER = downloads.FIGURES
 ALL, ONE = "/figures.json", FOLDER + "{page}/{figure}.{form}"
 AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, problems.AGAIN_S  # figures drawn, requests that wait, and when to come again
-KEPT_BYTES, LARGEST = 32_000_000, 4_000_000  # of files kept, and of one to be kept
+KEPT_BYTES, LARGEST = 32_000_000, 8_000_000  # of files kept, and of one to be kept
 MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
 # Read by any site, as no answer depends on who asks; shown, it loads nothing and runs nothing.
 OPEN = {**problems.OPEN, "Cache-Control": problems.FRESH}
@@ -58,13 +59,11 @@ class Desk:
             return problem(fault)
         base = _base(request, self._place)
         key = catalogue.version(), page, name, form, day, base, *sorted(choices.items())
-        file: bytes | None = self._shelf.peek(key)
+        file: Finished | None = self._shelf.peek(key)
         if file is None:
             try:
                 async with self._turns.turn():
-                    file = await run_in_threadpool(
-                        lambda: figure_forms.FORMS[form].make(figures.figure(page, name, choices, day), base)
-                    )
+                    file = await run_in_threadpool(lambda: _made(form, figures.figure(page, name, choices, day), base))
             except FigureError as fault:
                 return problem(fault)
             except (StillWorkingError, ProblemError):
@@ -100,11 +99,15 @@ def _day(values: tuple[str, ...] | None) -> date | None:
     return day
 
 
-def _sent(request: Request, file: bytes, form: str, name: str) -> Response:
+def _made(form: str, record: FigureRecord, base: str) -> Finished:
+    return encodings.finished(figure_forms.FORMS[form].make(record, base))
+
+
+def _sent(request: Request, file: Finished, form: str, name: str) -> Response:
     """The file, or 304 where the one who asks has it."""
     kind = figure_forms.FORMS[form]
     headers = {"Content-Disposition": f'{kind.disposition}; filename="{name}"'}
-    return problems.by_tag(request, file, headers, kind.mime)
+    return file.answer(request, headers, kind.mime)
 
 
 def problem(fault: FigureError) -> Response:

@@ -52,9 +52,17 @@ def busy(detail: str, again_s: int = AGAIN_S, status: int = 503) -> ProblemError
     return ProblemError(detail, status=status, headers={"Retry-After": f"{again_s}"})
 
 
-def by_tag(request: Request, content: bytes, headers: Mapping[str, str], mime: str) -> Response:
-    """An answer that may be kept, with the tag of its content; 304 where the one who asks has it."""
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+def tag_of(content: bytes) -> str:
+    """The tag of a content (``ETag``)."""
+    return f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+
+
+def by_tag(request: Request, content: bytes, headers: Mapping[str, str], mime: str, tag: str = "") -> Response:
+    """An answer that may be kept, with the tag of its content; 304 where the one who asks has it.
+
+    ``tag``: that of ``tag_of`` where it was worked out before.
+    """
+    tag = tag or tag_of(content)
     every = {**OPEN, "Cache-Control": FRESH, "ETag": tag, **headers}
     tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     if tag in tags or "*" in tags:

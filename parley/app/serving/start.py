@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
-from starlette_compress import CompressMiddleware
 
 from parley.app.api import routes as api
 from parley.app.api.openapi import ADDRESS
@@ -19,6 +18,7 @@ from parley.app.serving import (
     counting,
     crawlers,
     data_files,
+    encodings,
     explore_rows,
     feeds,
     figure_files,
@@ -36,7 +36,6 @@ from parley.app.serving.headers import StandardHeaders
 
 METRICS, LOGS = "PARLEY_METRICS", "PARLEY_LOGS"
 ORIGINS, COUNTERS = origins.SETTING, counting.SETTING
-LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
 FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -105,15 +104,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
         *counters,
         Middleware(uploads.UploadLimit),
         *typefaces.middleware(),
-        # 50 ms for the 1.5 MB that draw charts; Streamlit's own compression, gzip alone, is not asked for
-        Middleware(
-            CompressMiddleware,
-            minimum_size=LEAST_BYTES,
-            zstd_level=12,
-            brotli_quality=6,
-            gzip_level=6,
-            remove_accept_encoding=True,
-        ),
+        *encodings.middleware([f"{place}{figure_files.FOLDER}" for place in places()]),
         *page_answers.middleware(previews.of_request(places()[-1], origins.listed(settings.get(ORIGINS, "")))),
         Middleware(page_answers.DeepAddresses, place=places()[-1]),
     ]

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,7 +20,7 @@ class Answer:
 
     status_code: int
     headers: Headers
-    content: bytes
+    content: bytes = field(repr=False)  # asyncio writes down what ends, however long it is
 
     @property
     def text(self) -> str:

@@ -93,7 +93,10 @@ RULES = {
         "starlette pandas pyarrow pydantic pydantic_core",
     ),
     "parley/agents": rule(
-        f"{CATALOGUE} words app.api app.serving agents", f"{DRAWING} {NETWORK}", "mcp pydantic starlette"
+        f"{CATALOGUE} words app.api app.serving app.figures app.figure_forms app.drawn_aside app.kit "
+        "app.look_up.under_control app.rare_earths.controls app.chips.header agents",
+        f"{DRAWING} {NETWORK}",
+        "mcp pydantic starlette pandas",
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),

@@ -33,7 +33,7 @@ def of_table(name: str, question: Rows, filters: Mapping[str, Sequence[str]]) ->
         raise ProblemError(f"There is no table {name[:60]!r}; docs/generated/tables.md lists all.", "name", 404)
     spec = load_schema(name)
     _require_columns(name, spec.columns, [*filters, *(question.columns or [])])
-    _require_day(question.as_of)
+    require_day(question.as_of)
     if len(filters) > MOST_FILTERS:
         raise ProblemError(f"At most {MOST_FILTERS} columns may be filtered by.", next(iter(filters)))
     for column, values in filters.items():
@@ -81,7 +81,8 @@ def _require_values(table: str, column: str, values: Sequence[str]) -> None:
         raise ProblemError(f"{column}: {values[0][:60]!r} is no value this column could have.", column) from None
 
 
-def _require_day(as_of: Any) -> None:
+def require_day(as_of: Any) -> None:
+    """Raises ProblemError where a day is outside those of the tables."""
     last = last_day()
     if as_of is not None and not FIRST_DAY <= as_of <= last:
         raise ProblemError(f"as_of: {as_of} is outside {FIRST_DAY} to {last}, the days our tables cover.", "as_of")
@@ -97,7 +98,7 @@ def of_changes(question: Changes) -> Answer:
 
 def of_dates(question: Dates) -> Answer:
     """The dates after a day, as ``measures.events.ahead`` has them. Raises ProblemError, TableError."""
-    _require_day(question.as_of)
+    require_day(question.as_of)
     day = question.as_of or compiled_on()
     rows = ahead(read_table("events", day), pd.Timestamp(day))
     return _whole(_with_licence(rows, rows), rows[SOURCE])
@@ -105,7 +106,7 @@ def of_dates(question: Dates) -> Answer:
 
 def of_find(question: Find) -> Answer:
     """The candidates of ``parley find``. Raises ProblemError, SearchError."""
-    _require_day(question.as_of)
+    require_day(question.as_of)
     hits = find(question.q, question.as_of, question.limit, question.kinds or KINDS)
     return {
         "answer": [hit.to_dict() for hit in hits],

@@ -79,13 +79,30 @@ def controls(code: str, goods: str, as_of: date) -> Figure:
 @kept
 def acts_on(code: str, as_of: date) -> pd.DataFrame:
     """One row for each act on goods of a code of two to ten digits: COLUMNS, with the state of the day."""
-    matches = [_by_china(name, as_of) for listed, names in GOODS.items() if _within(code, listed) for name in names]
-    if any(_within(code, heading) for heading in CHIPS):
+    matches = [_by_china(name, as_of) for name in names_of(code)]
+    if is_of_chips(code):
         matches.append(_on_chips(as_of))
     rows = pd.concat(matches, ignore_index=True) if matches else pd.DataFrame(columns=COLUMNS)
     keys = ["event_id", "state"]
     items = rows.groupby(keys)["item"].agg(lambda items: terms.listed(list(dict.fromkeys(items))))
     return rows.drop_duplicates(keys).drop(columns="item").join(items, on=keys)[COLUMNS].reset_index(drop=True)
+
+
+def names_of(code: str) -> tuple[Named, ...]:
+    """What China's controls call the goods of a code of two to ten digits."""
+    return tuple(name for listed, names in GOODS.items() if _within(code, listed) for name in names)
+
+
+def is_of_chips(code: str) -> bool:
+    """Whether a code of two to ten digits is of chips or of the machines that make them."""
+    return any(_within(code, heading) for heading in CHIPS)
+
+
+def naming(rows: pd.DataFrame, named: Named) -> pd.DataFrame:
+    """The spells of China's controls whose goods have a name; ``rows``: as ``measures.export_controls.spells``."""
+    is_earth = rows["is_rare_earth"].astype(bool) & rows["symbol"].notna()
+    is_named = is_earth if named.item == EARTHS else rows["item"].str.contains(named.item, regex=False)
+    return rows[is_named & (rows["stages"].str.contains(named.stage, regex=False) | rows["stages"].eq("all"))]
 
 
 def _within(code: str, listed: str) -> bool:
@@ -94,11 +111,8 @@ def _within(code: str, listed: str) -> bool:
 
 
 def _by_china(named: Named, as_of: date) -> pd.DataFrame:
-    every = export_controls.on_the_day(china.spells(as_of))
-    is_earth = every["is_rare_earth"].astype(bool) & every["symbol"].notna()
-    is_named = is_earth if named.item == EARTHS else every["item"].str.contains(named.item, regex=False)
-    at_stage = every["stages"].str.contains(named.stage, regex=False) | every["stages"].eq("all")
-    return every[is_named & at_stage].assign(side=terms.side("CHN"))[COLUMNS]
+    every = naming(export_controls.on_the_day(china.spells(as_of)), named)
+    return every.assign(side=terms.side("CHN"))[COLUMNS]
 
 
 def _on_chips(as_of: date) -> pd.DataFrame:

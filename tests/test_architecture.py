@@ -83,7 +83,7 @@ RULES = {
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
         f"{CATALOGUE} measures terms words charts explore search app.kit app.home app.explore app.serving app.api "
-        "app.figures app.figure_forms app.drawn_aside app.navigation app.story.stories",
+        "app.figures app.figure_forms app.drawn_aside app.navigation app.story.stories app.llms",
         NETWORK,
         "streamlit starlette starlette_compress prometheus_client pandas",
     ),

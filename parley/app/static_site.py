@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from parley import terms, words
-from parley.app import figure_forms, figures
+from parley.app import figure_forms, figures, llms
 from parley.app.figures import FigureRecord
 from parley.app.kit import controls, downloads, html_text, session
 from parley.charts.document import Link
@@ -30,7 +30,8 @@ WITHIN = re.compile(r'<a href="(?!https?://)([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def files(live: str) -> Iterator[tuple[str, bytes]]:
-    """Paths and contents of all files: ``index.html``, ``<page>.html``, ``files/<page>/<figure>.csv``, ``static/``.
+    """Paths and contents of all files: ``index.html``, ``<page>.html``, ``files/<page>/<figure>.csv``, ``llms.txt``,
+    ``static/``.
 
     ``live``: where the app runs, without a slash at the end; empty where it is not said. Raises
     ``drawn_aside.StillWorkingError`` where a page takes too long.
@@ -44,6 +45,7 @@ def files(live: str) -> Iterator[tuple[str, bytes]]:
             content = figure_forms.as_csv(record, live) if live else downloads.csv_bytes(record.shown)
             yield _file(record), content
     yield "index.html", _front(heads, live)
+    yield llms.NAME, llms.of_files(heads, live).encode()
     for path in (*(STATIC / name for name in SHIPPED), SCRIPT):
         yield f"static/{path.name}", path.read_bytes()
 

@@ -1,4 +1,4 @@
-"""``/sitemap.xml`` and ``/robots.txt``: which pages there are, and their subjects, for search engines."""
+"""``/sitemap.xml``, ``/robots.txt``, ``/llms.txt``: which pages there are, for search engines and language models."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from parley.app import llms
 from parley.app.kit.embed import HOME
 from parley.app.serving import origins
 from parley.search.pages import PAGES, QUESTIONS
 
-SITEMAP, ROBOTS = "/sitemap.xml", "/robots.txt"
+SITEMAP, ROBOTS, LLMS = "/sitemap.xml", "/robots.txt", f"/{llms.NAME}"
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NO_HOST = "The header Host is no name of a host.\n"
 
@@ -59,9 +60,19 @@ def robots(place: str, among: Sequence[str], request: Request) -> Response:
     return PlainTextResponse(f"User-agent: *\nDisallow: {place}/_stcore/\n\nSitemap: {at}{SITEMAP}\n")
 
 
-def routes(place: str = "", among: Sequence[str] = ()) -> list[Route]:
-    """Both addresses for a server, under ``place``; ``among``: the origins it is reached by, where listed."""
+def for_models(place: str, among: Sequence[str], has_agents: bool, request: Request) -> Response:
+    """What is here and how to ask, for language models; 400 for a host that is no name."""
+    at = base(request, place, among)
+    return PlainTextResponse(NO_HOST, 400) if at is None else PlainTextResponse(llms.of_app(at, has_agents))
+
+
+def routes(place: str = "", among: Sequence[str] = (), has_agents: bool = False) -> list[Route]:
+    """All three addresses for a server, under ``place``.
+
+    ``among``: the origins it is reached by, where listed; ``has_agents``: whether it answers agents at ``/mcp``.
+    """
     return [
         Route(place + SITEMAP, partial(sitemap, place, among), methods=["GET"]),
         Route(place + ROBOTS, partial(robots, place, among), methods=["GET"]),
+        Route(place + LLMS, partial(for_models, place, among, has_agents), methods=["GET"]),
     ]

@@ -1,5 +1,6 @@
 """What a search engine reads (the form: https://www.sitemaps.org/protocol.html and RFC 9309)."""
 
+import re
 import urllib.robotparser
 import xml.etree.ElementTree as ET
 from urllib.parse import parse_qs, urlsplit
@@ -8,6 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from parley.app import llms
 from parley.app.serving import crawlers, origins
 from parley.search.pages import PAGES
 from tests.app.serving.asgi import Server
@@ -61,3 +63,25 @@ def test_addresses_are_at_a_host_of_this_app(host: str, among: tuple[str, ...], 
 def test_what_is_no_host_is_not_repeated(host: str) -> None:
     assert origins.own_origin("http", host) is None
     assert asked(host).status_code == 400
+
+
+def test_a_language_model_reads_on_one_page_what_is_here_and_every_address_answers() -> None:
+    """The form is that of https://llmstxt.org: a title, a quotation, then lists of links under second heads."""
+    server = Server()
+    answer = server.get("/llms.txt")
+    assert answer.headers["content-type"].startswith("text/plain") and len(answer.text.split()) < 500
+    first, quotation = answer.text.split("\n\n")[:2]
+    assert first.startswith("# ") and quotation.startswith("> ")
+    links = re.findall(r"\]\((http://here[^)]*)\)", answer.text)
+    of_pages = {urlsplit(link).path.strip("/") or "home" for link in links}
+    assert set(PAGES) < of_pages and "mcp" not in answer.text
+    for link in links:
+        path = urlsplit(link).path
+        if (path.strip("/") or "home") not in PAGES:
+            assert server.get(path).status_code == 200, path
+
+
+def test_the_site_of_files_has_the_same_page_with_its_own_links() -> None:
+    alone, beside = llms.of_files(["home", "chips"], ""), llms.of_files(["home", "chips"], "https://parley.example")
+    assert re.findall(r"\]\(([^)]*)\)", alone) == ["home.html", "chips.html"]
+    assert "https://parley.example/llms.txt" in beside and "/api/" not in alone

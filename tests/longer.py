@@ -122,6 +122,15 @@ PARTS = {
         (*SHELL, *NUMBERS),
         {"tests/app/api/": 200, "tests/app/api/test_hostile.py::test_answers_are_as_described": 0.02},
     ),
+    "what agents ask, over a pipe too": Part(
+        (*SHELL, *NUMBERS, "parley/agents"),
+        {
+            "tests/agents/test_agents.py::test_a_question": 8,
+            "tests/agents/test_protocol.py::test_an_agent": ("http",),
+            "tests/agents/test_protocol.py::test_a_question_given_up": ("http",),
+            "tests/agents/test_protocol.py::test_two_clients": ("http",),
+        },
+    ),
     "the same numbers on a page, in Python, by command and in files": Part(
         (*NUMBERS, *CORE, "parley/app", "parley/charts", "docs/large.md", "docs/notebooks"),
         {

@@ -126,6 +126,8 @@ EXCEPTIONS = {
     # the link to the page that tests the model
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
+    # agents are answered by an extra; loaded where a setting opens their address
+    "parley/app/serving/for_agents.py": {"parley.agents.over_http"},
     # a refresh tells what the app will say; loaded then alone
     "parley/__main__.py": {"parley.app.said"},
     # pages with a block of their own

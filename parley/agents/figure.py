@@ -36,8 +36,11 @@ class Figure(Question):
     offset: Annotated[int, Field(ge=0, le=MOST_OFFSET, description="Rows left out before it")] = 0
 
 
-def of_figure(question: Figure) -> dict[str, Any]:
-    """What the card shows, as the tool ``figure`` answers. Raises ProblemError naming the field, TableError."""
+def of_figure(question: Figure, base: str) -> dict[str, Any]:
+    """What the card shows, as the tool ``figure`` answers; ``base``: where the app lies, for links.
+
+    Raises ProblemError naming the field, TableError.
+    """
     try:
         record = figures.figure(question.page, question.figure, question.choices, question.as_of)
     except figures.FigureError as fault:
@@ -46,7 +49,7 @@ def of_figure(question: Figure) -> dict[str, Any]:
         raise problems.busy(f"{fault} Ask again in a few seconds.") from fault
     end = question.offset + question.limit
     part, count = record.rows.iloc[question.offset : end], len(record.rows)
-    about = figure_forms.about_of(record, "")
+    about = figure_forms.about_of(record, base)
     return {
         **about,
         "known_until": about["known_until"] or about["as_of"],

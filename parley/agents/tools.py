@@ -12,6 +12,8 @@ from parley.agents.answers import bounded, size
 from parley.app.api import law, models, rows
 from parley.app.api.openapi import ADDRESS
 from parley.app.api.questions import Dates, Find, Landed, Law, Question, Rows, Solve, read
+from parley.app.api.routes import A_POINT, A_RANGE
+from parley.app.kit import renewal
 from parley.app.serving.problems import ProblemError
 
 SAY = words.beside(__file__)
@@ -34,11 +36,14 @@ class TableRows(Rows):
 
 
 class Asked(NamedTuple):
-    """What a tool takes, what answers it, and where on a server the same stands."""
+    """What a tool takes, what answers it, where on a server the same stands; ``is_placed``: whether the answer is given
+    where the app lies too.
+    """
 
     kind: type[Any]
-    answer: Callable[[Any], dict[str, Any]]
+    answer: Callable[..., dict[str, Any]]
     address: Callable[[Mapping[str, Any]], str]
+    is_placed: bool = False
 
 
 def _of_table(question: TableRows) -> dict[str, Any]:
@@ -79,20 +84,30 @@ TOOLS: Mapping[str, Asked] = {
     "compare_origins": Asked(Landed, _of_origins, _at("landed")),
     "dates_ahead": Asked(Dates, rows.of_dates, _at("dates")),
     "table_rows": Asked(TableRows, _of_table, _at_table),
-    "figure": Asked(figure.Figure, figure.of_figure, figure.address_of),
+    "figure": Asked(figure.Figure, figure.of_figure, figure.address_of, is_placed=True),
     "solve": Asked(Solve, models.of_solve, lambda _: f"POST {ADDRESS}/solve"),
     "export_control": Asked(controls.ExportControl, controls.of_controls, controls.address_of),
 }
 
 
-def answer_of(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer of a tool, in at most 6,000 tokens. Raises ProblemError naming the field, TableError, SchemaError."""
-    if name not in TOOLS:
-        raise ProblemError(f"There is no tool {name[:60]!r}; there are {', '.join(TOOLS)}.", "name")
+def weight(name: str, fields: Mapping[str, Any]) -> float:
+    """Tokens of the interface that an answer costs beside the one of its request."""
+    if name == "solve":
+        return A_RANGE if fields.get("draws") else A_POINT
+    return A_POINT if name == "figure" else 0
+
+
+def answer_of(name: str, fields: Mapping[str, Any], base: str = "") -> dict[str, Any]:
+    """The answer of a tool, in at most 6,000 tokens; ``base``: where the app lies, without a slash at the end.
+
+    ``name``: one of ``TOOLS``. It is of the tables as they are now. Raises ProblemError naming the field, TableError,
+    SchemaError.
+    """
     if size(fields) > LONGEST_QUESTION:
         raise ProblemError(f"The arguments have more than {LONGEST_QUESTION:,} bytes.", "arguments")
     tool = TOOLS[name]
     question: Question = read(tool.kind, fields)
-    answer = tool.answer(question)
+    renewal.hold_newest()
+    answer = tool.answer(question, base) if tool.is_placed else tool.answer(question)
     limits = [SAY("not_known", name), *answer.get("not_known", ())]
-    return bounded({**answer, "not_known": limits}, tool.address(fields))
+    return bounded({**answer, "not_known": limits}, tool.address(fields).replace("/", f"{base}/", 1))

@@ -4,14 +4,19 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from parley.app.serving import counting, limits, origins
+from parley.app.serving import counting, for_agents, limits, origins
 from parley.commands.arguments import SettingError
 from parley.tables.place import ROOT
 
 DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/: for threads that begin before the app can say so
-READ = {origins.SETTING: origins.listed, counting.SETTING: counting.place, limits.SETTING: limits.proxies}
+READ: Mapping[str, Callable[[str], object]] = {
+    origins.SETTING: origins.listed,
+    counting.SETTING: counting.place,
+    limits.SETTING: limits.proxies,
+    for_agents.SETTING: for_agents.is_open,
+}
 
 
 def run_app(address: str, port: int, settings: Mapping[str, str] = os.environ) -> int:

@@ -93,7 +93,6 @@ def test_a_real_entry_to_the_cent() -> None:
         ("solve", {"scenario": "no_such_regime"}, "scenario"),
         ("solve", {"scenario": "/etc/hostname"}, "scenario"),
         ("solve", {"scenario": "geneva_truce", "model": "product", "draws": 65}, "draws"),
-        ("no_such_tool", {}, "name"),
     ],
 )
 def test_what_is_wrong_is_named(tool: str, fields: dict[str, Any], field: str) -> None:

@@ -22,7 +22,9 @@ from parley.app.serving import (
     explore_rows,
     feeds,
     figure_files,
+    for_agents,
     hints,
+    limits,
     logs,
     oembed,
     origins,
@@ -52,10 +54,11 @@ def routes(settings: Mapping[str, str] = MappingProxyType({})) -> list[BaseRoute
     """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``, tables and rows.
 
     Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
-    Addresses of its own that it writes are at an origin of ``PARLEY_ORIGINS`` where ``settings`` have it.
-    Raises ValueError where that holds what is no origin.
+    Addresses of its own that it writes are at an origin of ``PARLEY_ORIGINS`` where ``settings`` have it; ``/mcp`` is
+    one of them where ``PARLEY_AGENTS`` opens it. Raises ValueError where one of these cannot be read.
     """
     among = origins.listed(settings.get(ORIGINS, ""))
+    has_agents, buckets = for_agents.is_open(settings.get(for_agents.SETTING, "")), limits.Buckets()
     return [
         route
         for place in places()
@@ -65,8 +68,9 @@ def routes(settings: Mapping[str, str] = MappingProxyType({})) -> list[BaseRoute
             *data_files.routes(place),
             *explore_rows.routes(place),
             *figure_files.routes(place),
-            *api.routes(place),
-            *crawlers.routes(place, among),
+            *api.routes(place, buckets=buckets),
+            *for_agents.routes(place, settings, buckets),
+            *crawlers.routes(place, among, has_agents),
             *oembed.routes(place, among),
         )
     ]

@@ -126,6 +126,7 @@ PARTS = {
         (*SHELL, *NUMBERS, "parley/agents"),
         {
             "tests/agents/test_agents.py::test_a_question": 8,
+            "tests/agents/test_tokens.py": 3,
             "tests/agents/test_protocol.py::test_an_agent": ("http",),
             "tests/agents/test_protocol.py::test_a_question_given_up": ("http",),
             "tests/agents/test_protocol.py::test_two_clients": ("http",),

@@ -7,9 +7,8 @@ from parley import words
 from parley.app.api.rows import as_json
 
 SAY = words.beside(__file__)
-# JSON with many digits takes a token for 2.5 to 4 bytes, so the least is counted.
-MOST_TOKENS, BYTES_A_TOKEN = 6_000, 2.5
-MOST_BYTES = int(MOST_TOKENS * BYTES_A_TOKEN)
+# Some models split numbers into digits and take a token for 2.56 other bytes and more.
+MOST_TOKENS, BYTES_A_TOKEN, FIGURES = 6_000, 2.5, b"0123456789"
 STEP = 20  # a cut takes so small a part of a list at once
 DIGITS = 10  # more are the noise of adding
 WHOLE = {"not_known", "not_counted", "notes", "remarks"}  # what limits an answer
@@ -44,11 +43,11 @@ def bounded(answer: Document, address: str) -> Document:
     }
     whole.setdefault("no_ruling", SAY("no_ruling"))
     cut: dict[str, dict[str, int]] = {}
-    while size(whole) > MOST_BYTES:
+    while tokens(whole) > MOST_TOKENS:
         parts = [part for part in _lists(whole, "") if part.items]
-        part = max(parts, key=lambda each: (each.place != "sources", size(each.items)), default=None)
+        part = max(parts, key=lambda each: (each.place != "sources", tokens(each.items)), default=None)
         if part is None:
-            raise ValueError(f"an answer of {size(whole):,} bytes has no list to cut")
+            raise ValueError(f"an answer of some {tokens(whole):,.0f} tokens has no list to cut")
         count = cut.get(part.place, {}).get("of", len(part.items))
         part.holder[part.key] = part.items[: len(part.items) - max(1, len(part.items) // STEP)]
         cut[part.place] = {"shown": len(part.items), "of": count}
@@ -61,6 +60,13 @@ def bounded(answer: Document, address: str) -> Document:
 def size(answer: object) -> int:
     """Bytes of an answer as it is sent."""
     return len(as_json(answer))
+
+
+def tokens(answer: object) -> float:
+    """The most tokens an answer takes as it is sent: one for each digit, one for 2.5 other bytes."""
+    text = as_json(answer)
+    digits = sum(text.count(digit) for digit in FIGURES)
+    return digits + (len(text) - digits) / BYTES_A_TOKEN
 
 
 def _lists(within: Document, place: str) -> Iterator[Part]:

@@ -12,7 +12,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from parley.agents import server
-from parley.agents.answers import MOST_BYTES, bounded, size
+from parley.agents.answers import MOST_TOKENS, bounded, tokens
 from parley.app.api.questions import Rows
 from parley.app.api.rows import of_table
 from parley.tables.place import ROOT
@@ -47,8 +47,8 @@ def test_thirty_questions_take_every_tool() -> None:
 def test_a_question_is_answered_briefly_and_with_sources(case: dict[str, str]) -> None:
     is_refused, text = call(case["tool"], json.loads(case["arguments"]))
     assert not is_refused, text
-    assert len(text.encode()) <= MOST_BYTES
     answer = json.loads(text)
+    assert tokens(answer) <= MOST_TOKENS
     assert answer["answer"] and answer["sources"] and answer["not_known"]
     assert all(each["title"] and each["licence"] for each in answer["sources"])
     without = {each["source_id"] for each in answer["sources"] if not each["address"]}
@@ -156,11 +156,11 @@ def test_a_long_answer_is_cut_at_its_end_and_goes_on_where_it_stopped() -> None:
 def test_what_limits_an_answer_is_never_cut() -> None:
     long = {"answer": {"lines": ["x" * 100] * 1_000, "not_known": ["y" * 100] * 20}, "sources": []}
     short = bounded(long, "/")
-    assert size(short) <= MOST_BYTES and len(short["answer"]["not_known"]) == 20
+    assert tokens(short) <= MOST_TOKENS and len(short["answer"]["not_known"]) == 20
     assert short["cut"]["lists"] == {"answer.lines": {"shown": len(short["answer"]["lines"]), "of": 1_000}}
     assert short["answer"]["lines"]
     with pytest.raises(ValueError, match="no list to cut"):
-        bounded({"answer": "x" * MOST_BYTES, "sources": []}, "/")
+        bounded({"answer": "7" * MOST_TOKENS, "sources": []}, "/")
 
 
 def test_a_client_over_a_pipe_finds_the_tools_with_bounds_and_hints() -> None:

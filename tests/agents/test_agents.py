@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from typing import Any
 
+import jsonschema
 import pytest
 from mcp import Client, StdioServerParameters
 
 from parley.agents import server
 from parley.agents.answers import MOST_TOKENS, bounded, tokens
+from parley.agents.tools import TOOLS
 from parley.app.api.questions import Rows
 from parley.app.api.rows import of_table
 from parley.tables.place import ROOT
@@ -40,7 +42,16 @@ def call(name: str, fields: dict[str, Any]) -> tuple[bool, str]:
 
 def test_thirty_questions_take_every_tool() -> None:
     assert len(QUESTIONS) == 30
-    assert set(Counter(each["tool"] for each in QUESTIONS)) == set(server.TOOLS)
+    assert set(Counter(each["tool"] for each in QUESTIONS)) == set(TOOLS)
+
+
+@pytest.mark.parametrize("case", QUESTIONS, ids=lambda case: case["question"][:50])
+def test_a_question_keeps_to_the_schema_its_tool_shows(case: dict[str, str]) -> None:
+    schema = TOOLS[case["tool"]].kind.model_json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(case["arguments"]))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema).validate(json.loads(case["arguments"]) | {"colour": "red"})
 
 
 @pytest.mark.parametrize("case", QUESTIONS, ids=lambda case: case["question"][:50])
@@ -171,7 +182,7 @@ def test_a_client_over_a_pipe_finds_the_tools_with_bounds_and_hints() -> None:
             return tools, await client.call_tool("law", {"code": "8507.60", "on": "2025-06-09"})
 
     tools, answer = asyncio.run(asyncio.wait_for(ask(), 120))
-    assert [tool.name for tool in tools] == list(server.TOOLS)
+    assert [tool.name for tool in tools] == list(TOOLS)
     for tool in tools:
         assert tool.description and tool.annotations.read_only_hint and not tool.annotations.destructive_hint
         assert tool.input_schema["additionalProperties"] is False

@@ -52,7 +52,8 @@ def test_an_agent_shakes_hands_lists_calls_and_hears_what_is_wrong(
 ) -> None:
     async def ask() -> None:
         async with Client(server, mode=mode) as client:
-            assert (client.server_info.name, client.server_info.version) == ("parley", VERSION)
+            about = client.server_info
+            assert about is not None and (about.name, about.version) == ("parley", VERSION)
             assert client.instructions and client.server_capabilities.tools is not None
             assert [tool.name for tool in (await client.list_tools()).tools] == list(tools.TOOLS)
             answer = await client.call_tool("law", BATTERIES)
@@ -128,7 +129,7 @@ def test_the_address_is_closed_unless_a_setting_opens_it(monkeypatch: pytest.Mon
         start.routes({for_agents.SETTING: "yes"})
     with pytest.raises(SettingError, match=r"PARLEY_AGENTS.*yes"):
         run.refuse("127.0.0.1", 0, {for_agents.SETTING: "yes"})
-    monkeypatch.setattr(for_agents.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ValueError, match=r"\[mcp\]"):
         start.routes(OPEN)
 

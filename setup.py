@@ -8,7 +8,7 @@ setup(
     packages=[*find_packages(include=["parley", "parley.*"]), APP],
     package_dir={APP: "."},
     package_data={
-        "": ["*.toml", "*.md", "*.js", "*.css", "*.json"],
+        "": ["*.toml", "*.md", "*.js", "*.css", "*.json", "py.typed"],
         APP: [
             ".streamlit/config.toml",
             "CITATION.cff",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import urlencode
 
 from parley import terms
@@ -26,11 +27,12 @@ from parley.results.law.answer import LawError
 from parley.results.many import arguments as many_arguments
 from parley.results.many.arguments import ManyError
 from parley.tables import schema
+from parley.tables.catalogue import read_catalogue
 from parley.tables.files import NotWrittenError, written_aside
 from parley.tables.integrity import changed_tables
 from parley.tables.lock import WAIT_S, BuildHeldError, finish_replacement, locked
 from parley.tables.parameters import ParameterError, parameters
-from parley.tables.place import IS_CLONE, ROOT
+from parley.tables.place import IS_CLONE, ROOT, VERSION
 from parley.tables.read import FIRST_DAY, TableError, last_day
 from parley.tables.schema import SchemaError, TableInvalidError, load_schema, table_names
 
@@ -73,8 +75,8 @@ def main(command_line: list[str] | None = None) -> int:
     Commands with more to say have a status of their own; ``docs/generated/commands.md`` lists them.
     """
     parser, _ = _parsers()
-    options = parser.parse_args(command_line)
     try:
+        options = parser.parse_args(command_line)
         schema.require_named(may_be_empty=options.command in WITHOUT_TABLES)
         finish_replacement()
         status = _run(options)
@@ -97,10 +99,22 @@ def main(command_line: list[str] | None = None) -> int:
         return 2
 
 
+class _Version(argparse.Action):
+    """Prints both versions and ends; that of the program also where the tables cannot be read."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        print(f"parley {VERSION}")
+        print(f"tables {read_catalogue()['version']}")
+        parser.exit()
+
+
 def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     """The parser of the command line, and by name those of its commands."""
     parser = argparse.ArgumentParser(
         prog="parley", description="Run the app, build and check its tables, ask the law and the models."
+    )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="print the versions of the program and of its tables"
     )
     commands = parser.add_subparsers(dest="command", required=True)
     every: dict[str, argparse.ArgumentParser] = {}

@@ -1,5 +1,6 @@
 """The two commands: what they print and with which status they end."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,11 +10,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from parley import read_table
 from parley.__main__ import main
 from parley.recipes import Recipe
-from parley.tables import build
+from parley.tables import build, schema
 from parley.tables.build import same_content
 from parley.tables.integrity import checksum
 from parley.tables.parameters import parameters
@@ -251,3 +253,17 @@ def run_on(tables: Path, *command: str) -> tuple[int, str, list[str]]:
 def test_a_cost_that_rounds_to_zero_has_no_sign(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["household", "april_2025_peak"]) == 0
     assert [word for word in capsys.readouterr().out.split() if re.fullmatch(r"-0(\.0+)?", word)] == []
+
+
+def test_both_versions_are_printed_and_that_of_the_program_also_without_tables(
+    data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    program, tables = f"parley {cff['version']}", f"tables {json.loads(schema.CATALOGUE.read_text('utf-8'))['version']}"
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out.splitlines()) == (0, [program, tables])
+    (data_copy / "datapackage.json").unlink()
+    assert main(["--version"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [program] and "data/datapackage.json is missing" in printed.err

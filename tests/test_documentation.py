@@ -174,6 +174,8 @@ def test_the_citation_file_names_the_version_and_licence_of_the_project() -> Non
     assert str(cff["version"]) == VERSION
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT")
     assert cff["license"] == "MIT"
+    dated = f"\n## [{VERSION}] - {cff['date-released']}\n"
+    assert dated in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_the_changelog_has_a_place_for_corrected_data_and_lines_of_twelve_words() -> None:

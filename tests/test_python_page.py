@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import parley
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,3 +19,11 @@ def test_the_lines_print_what_the_page_says(file: str) -> None:
     told: list[str] = []
     doctest.DocTestRunner().run(page, out=told.append)
     assert told == []
+
+
+def test_every_public_name_is_listed_and_shown() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page, re.M)
+    assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == parley.__all__
+    shown = set(re.findall(r"parley\.(\w+)", "".join(re.findall(r"```python\n(.*?)```", page, re.S))))
+    assert shown == set(parley.__all__)

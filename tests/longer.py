@@ -180,8 +180,8 @@ PARTS = {
         },
     ),
     "the wheel": Part(
-        (*SHELL, *NUMBERS, *INPUTS, "parley/ingest", "setup.py", "docs/law.schema.json"),
-        {"tests/deploy/test_wheel.py": 0},
+        (*SHELL, *NUMBERS, *INPUTS, "parley/ingest", "setup.py", "MANIFEST.in", "docs/law.schema.json"),
+        {"tests/deploy/test_wheel.py": 0, "tests/deploy/test_install.py": 0},
     ),
     "Spark, many processes, nginx": Part(
         (*NUMBERS, *CORE, "parley/explore", "parley/ingest", "parley/app/serving", "deploy"),

@@ -1,7 +1,7 @@
 """The wheel in an environment of its own: it carries the app, and every command and page works without the clone.
 
-The environment is new, but reads the packages of others from the one the tests run in; that those can be installed by
-their ranges is what setting up the tests shows.
+The environment is new, but reads the packages of others from the one the tests run in; ``test_install`` has pip
+fetch them.
 """
 
 import json
@@ -19,19 +19,8 @@ import pytest
 
 from parley.tables.place import VERSION
 from tests.app.serving.answers import get, is_ready
-from tests.servers import HANG_SECONDS, ROOT, App, copy_of_app, free_port, process, wait_for
-
-BUILT_FROM = (
-    "setup.py",
-    "pyproject.toml",
-    "requirements.txt",
-    "requirements-build.txt",
-    "requirements-cluster.txt",
-    "requirements-mcp.txt",
-    "README.md",
-    "LICENSE",
-    "CITATION.cff",
-)
+from tests.deploy import packages
+from tests.servers import HANG_SECONDS, ROOT, App, free_port, process, wait_for
 
 
 @dataclass(frozen=True)
@@ -58,20 +47,13 @@ class Installed:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     folder = tmp_path_factory.mktemp("wheel")
-    source = copy_of_app(folder / "source")
-    for name in BUILT_FROM:
-        shutil.copyfile(ROOT / name, source / name)
-    shutil.copytree(ROOT / "docs", source / "docs")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    build = [*pip, "wheel", str(source), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-    subprocess.run(build, check=True, timeout=HANG_SECONDS)
-    (wheel,) = folder.glob("*.whl")
+    wheel = packages.wheel(packages.source(folder / "source"), folder / "built")
     environment = folder / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True, timeout=HANG_SECONDS)
-    (packages,) = environment.glob("lib/python*/site-packages")
+    (site,) = environment.glob("lib/python*/site-packages")
     others = next(path for path in map(Path, sys.path) if (path / "streamlit").is_dir())
-    (packages / "others.pth").write_text(f"{others}\n", encoding="utf-8")
-    inside = [*pip, "--python", str(environment / "bin" / "python")]
+    (site / "others.pth").write_text(f"{others}\n", encoding="utf-8")
+    inside = [*packages.PIP, "--python", str(environment / "bin" / "python")]
     subprocess.run([*inside, "install", "--no-deps", "--no-index", str(wheel)], check=True, timeout=HANG_SECONDS)
     work = folder / "work"
     work.mkdir()
@@ -98,7 +80,24 @@ def test_it_is_imported_from_its_environment_with_its_version(installed: Install
     code = "import parley; from parley.tables import place; print(parley.__file__, place.ROOT, place.VERSION)"
     told = installed.run("-c", code, program="python").stdout.split()
     assert told == [str(installed.package / "__init__.py"), str(installed.package / "_app"), VERSION]
-    assert list(installed.package.parent.glob(f"parley-{VERSION}.dist-info"))
+    assert list(installed.package.parent.glob(f"parley_trade-{VERSION}.dist-info"))
+
+
+def test_a_type_checker_reads_its_types(installed: Installed) -> None:
+    script = installed.work / "user.py"
+    script.write_text(
+        "import parley\n"
+        "reveal_type(parley.law('8507.60', 'CHN', '2026-10-01').sum_pct.low)\n"
+        "parley.solve(parley.preset('geneva_truce'), modle='world')\n"
+    )
+    python = str(installed.environment / "bin" / "python")
+    check = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--python-executable", python, script.name]
+    answer = subprocess.run(
+        check, cwd=installed.work, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
+    ).stdout
+    own = [line for line in answer.splitlines() if line.startswith("user.py")]
+    assert [("float" in own[0]), "modle" in own[1]] == [True, True]
+    assert len([line for line in own if ": error:" in line]) == 1
 
 
 def test_its_commands_answer_without_the_clone(installed: Installed) -> None:

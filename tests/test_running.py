@@ -37,7 +37,13 @@ def test_a_port_that_another_process_holds_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("PARLEY_COUNTERS", "abc"), ("PARLEY_COUNTERS", "127.0.0.1:²"), ("PARLEY_ORIGINS", "abc")],
+    [
+        ("PARLEY_COUNTERS", "abc"),
+        ("PARLEY_COUNTERS", "127.0.0.1:²"),
+        ("PARLEY_ORIGINS", "abc"),
+        ("PARLEY_FRAMES", "*"),
+        ("PARLEY_FRAMES", "https://a;img-src"),
+    ],
 )
 def test_a_setting_that_cannot_be_read_is_named_and_nothing_starts(
     setting: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

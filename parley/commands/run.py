@@ -13,6 +13,7 @@ from parley.tables.place import ROOT
 DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/: for threads that begin before the app can say so
 READ: Mapping[str, Callable[[str], object]] = {
     origins.SETTING: origins.listed,
+    origins.FRAMES: origins.framing,
     counting.SETTING: counting.place,
     limits.SETTING: limits.proxies,
     for_agents.SETTING: for_agents.is_open,

@@ -16,16 +16,26 @@ import yaml
 from streamlit import config
 
 from parley.app.kit import settings, sheet
-from parley.app.serving import limits, readiness, start
+from parley.app.serving import limits, origins, readiness, start
 from tests import programs
 from tests.app.serving.answers import get, is_ready
 from tests.proxies import TEMPLATE
 from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
-OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, limits.SETTING, settings.WITHOUT, "PARLEY_DATA"}
+OURS = {
+    start.ORIGINS,
+    origins.FRAMES,
+    start.METRICS,
+    start.LOGS,
+    start.COUNTERS,
+    limits.SETTING,
+    settings.WITHOUT,
+    "PARLEY_DATA",
+}
 HEALTH = "/_stcore/health"
 KUBERNETES = "1.32"  # of which the schemas are
+COLOURS_OF_SPACES = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
 # Of Traefik 3, by its manual: the kinds of Middleware used here and what each may hold.
 TRAEFIK = {
     "rateLimit": {"average", "burst", "period", "sourceCriterion", "redis"},
@@ -119,6 +129,26 @@ def test_visitors_are_sent_where_the_app_is_ready_and_it_is_restarted_where_it_i
     assert asked == {"startupProbe": readiness.PATH, "readinessProbe": readiness.PATH, "livenessProbe": HEALTH}
     replicas = {name for name in compose()["services"] if name != "nginx"}
     assert set(compose()["services"]["nginx"]["depends_on"]) == replicas
+
+
+def test_the_head_of_the_space_is_one_that_its_host_reads() -> None:
+    """Fields, colours and lengths are those of the host's reference of its settings."""
+    _, head, text = (DEPLOY / "space" / "README.md").read_text("utf-8").split("---\n", 2)
+    fields = yaml.safe_load(head)
+    assert (fields["sdk"], fields["license"]) == ("docker", "mit")
+    assert [str(fields["app_port"])] == given("EXPOSE")
+    assert {fields["colorFrom"], fields["colorTo"]} <= COLOURS_OF_SPACES
+    assert len(fields["short_description"]) <= 60 and text.strip()
+
+
+def test_the_lines_for_a_space_bring_what_its_image_copies() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+    (archived,) = re.findall(r"^git archive HEAD (.*?) \|", page, re.M)
+    copied = {name for line in given("COPY") for name in line.split()[:-1]}
+    assert set(archived.split()) == copied
+    (added,) = re.findall(r"echo 'ENV (\w+)=(\S+)'", page)
+    assert start.middleware(dict([added]))[0].kwargs["hosts"] == ("https://huggingface.co",)
+    assert added[0] == origins.FRAMES
 
 
 def test_nothing_runs_as_root_or_writes_beside_tmp() -> None:

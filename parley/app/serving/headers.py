@@ -54,9 +54,16 @@ ALWAYS = {
     "Content-Security-Policy": content_policy(HASHES),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+def in_frames_of(sites: str) -> dict[str, str]:
+    """The headers of a page that ``sites`` may frame; the older header knows no list of them."""
+    headers = {name: value for name, value in ALWAYS.items() if name != "X-Frame-Options"}
+    return headers | {"Content-Security-Policy": content_policy(HASHES, sites)}
+
+
 # The page of one figure, which any site may frame; what a visitor can do there changes nothing.
-FRAMED = {name: value for name, value in ALWAYS.items() if name != "X-Frame-Options"}
-FRAMED["Content-Security-Policy"] = content_policy(HASHES, "*")
+FRAMED = in_frames_of("*")
 # What is handed on as a file and may be opened as a page, by any site and in any frame: it loads and runs nothing.
 BARE = {name: value for name, value in FRAMED.items() if name != "Content-Security-Policy"}
 BARE["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors *"
@@ -89,11 +96,14 @@ class StandardHeaders:
     """Adds the headers every answer has, and to files that never change the leave to keep them.
 
     ``framed``: the paths whose pages other sites may show in a frame; ``bare``: what the paths of files begin with that
-    load and run nothing.
+    load and run nothing; ``hosts``: the origins that may show every page in a frame.
     """
 
-    def __init__(self, app: ASGIApp, framed: Collection[str] = (), bare: Collection[str] = ()):
+    def __init__(
+        self, app: ASGIApp, framed: Collection[str] = (), bare: Collection[str] = (), hosts: Collection[str] = ()
+    ):
         self._app = app
+        self._always = in_frames_of(" ".join(("'self'", *hosts))) if hosts else ALWAYS
         self._bare = tuple(bare)
         self._framed = frozenset(framed)
 
@@ -102,7 +112,7 @@ class StandardHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        added = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
+        added = FRAMED if scope["path"].rstrip("/") in self._framed else self._always
         if scope["path"].startswith(self._bare):
             added = BARE
         keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))

@@ -12,23 +12,28 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-SETTING = "PARLEY_ORIGINS"
+SETTING, FRAMES = "PARLEY_ORIGINS", "PARLEY_FRAMES"
 PORTS = {"http": 80, "https": 443}
 READING = ("GET", "HEAD")
 Place = tuple[str, int]
 HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """The origins of a setting, ``https://parley.example, http://10.0.0.5:8501``.
+def listed(text: str, setting: str = SETTING) -> tuple[str, ...]:
+    """The origins of a ``setting``, ``https://parley.example, http://10.0.0.5:8501``.
 
     Raises ValueError naming what is no origin.
     """
     origins = tuple(word.rstrip("/") for word in text.replace(",", " ").split())
     for origin in origins:
-        if _place(origin) is None or urlsplit(origin).path:
-            raise ValueError(f"{SETTING}: {origin!r} is not an origin; write it as https://name or http://name:port")
+        if _place(origin) is None or HOST.fullmatch(origin.partition("://")[2]) is None:
+            raise ValueError(f"{setting}: {origin!r} is not an origin; write it as https://name or http://name:port")
     return origins
+
+
+def framing(text: str) -> tuple[str, ...]:
+    """The origins that may show any page in a frame. Raises ValueError naming what is no origin."""
+    return listed(text, FRAMES)
 
 
 def own_origin(scheme: str, host: str, among: Sequence[str] = ()) -> str | None:

@@ -79,7 +79,7 @@ def routes(settings: Mapping[str, str] = MappingProxyType({})) -> list[BaseRoute
 def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     """What a request goes through before Streamlit sees it, the outermost first.
 
-    Raises ValueError where ``PARLEY_ORIGINS`` holds what is no origin.
+    Raises ValueError where ``PARLEY_ORIGINS`` or ``PARLEY_FRAMES`` holds what is no origin.
     """
     counters = [] if settings.get(METRICS) == "open" else [Middleware(counting.ClosedMetrics)]
     return [
@@ -87,6 +87,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             StandardHeaders,
             framed=[f"{place}/{embed.CARD}" for place in places()],
             bare=[f"{place}{figure_files.FOLDER}" for place in places()],
+            hosts=origins.framing(settings.get(origins.FRAMES, "")),
         ),
         *hints.middleware(places()[-1]),
         Middleware(

@@ -50,26 +50,40 @@ def test_the_scripts_written_into_a_page_run_and_no_others() -> None:
     assert "http" not in content_policy([])
 
 
-@pytest.mark.parametrize(
-    ("path", "is_framed"),
-    [("/card", True), ("/card/", True), ("/base/card", True), ("/trade", False), ("/trade/card", False), ("/", False)],
-)
-def test_one_page_alone_may_be_framed_by_other_sites(path: str, is_framed: bool) -> None:
-    told: list[Message] = []
+def answered(path: str, hosts: tuple[str, ...] = ()) -> Headers:
+    sent: list[Message] = []
 
     async def page(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def keep(message: Message) -> None:
-        told.append(message)
+        sent.append(message)
 
     async def nothing() -> Message:
         return {"type": "http.request"}
 
-    app = StandardHeaders(page, framed=["/card", "/base/card"])
+    app = StandardHeaders(page, framed=["/card", "/base/card"], hosts=hosts)
     asyncio.run(app({"type": "http", "path": path, "query_string": b""}, nothing, keep))
-    headers = Headers(raw=told[0]["headers"])
+    return Headers(raw=sent[0]["headers"])
+
+
+def ancestors_of(headers: Headers) -> str:
+    return dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))["frame-ancestors"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_framed"),
+    [("/card", True), ("/card/", True), ("/base/card", True), ("/trade", False), ("/trade/card", False), ("/", False)],
+)
+def test_one_page_alone_may_be_framed_by_other_sites(path: str, is_framed: bool) -> None:
+    headers = answered(path)
     assert ("X-Frame-Options" in headers) is not is_framed
-    ancestors = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))["frame-ancestors"]
-    assert ancestors == ("*" if is_framed else "'self'")
+    assert ancestors_of(headers) == ("*" if is_framed else "'self'")
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_host_that_shows_apps_in_a_frame_may_be_named() -> None:
+    headers = answered("/trade", ("https://huggingface.co",))
+    assert "X-Frame-Options" not in headers
+    assert ancestors_of(headers) == "'self' https://huggingface.co"
+    assert ancestors_of(answered("/card", ("https://huggingface.co",))) == "*"

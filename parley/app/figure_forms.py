@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
+from parley.app.api import sources
 from parley.app.figures import FigureRecord, Place
 from parley.app.kit import controls, downloads, embed, shown_tables, source_lines
 from parley.search.pages import PAGES
@@ -80,18 +81,7 @@ def about_of(record: FigureRecord, base: str) -> dict[str, Any]:
             {"name": c.name, "label": c.label, "kind": c.kind, "options": c.options, "chosen": c.chosen}
             for c in record.choices
         ],
-        "sources": [
-            {
-                "source_id": source["source_id"],
-                "producer": source["producer"],
-                "title": source["title"],
-                "edition": _text(source["edition"]),
-                "address": source_lines.address(source),
-                "licence": source["licence"],
-                "may_redistribute": _text(source.get("may_redistribute")),
-            }
-            for source in record.sources
-        ],
+        "sources": sources.named(source["source_id"] for source in record.sources),
         "permalink": record.permalink(base),
         "citation": record.citation(base),
     }
@@ -112,13 +102,9 @@ def _cell(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
 def as_html(record: FigureRecord, base: str) -> bytes:
     """A page without a script: finding, measure, the rows as the card's table shows them, sources, the citation."""
-    sources = "".join(
+    items = "".join(
         f"<li>{link(source_lines.source_name(source), source_lines.address(source))}: {escape(source['licence'])}</li>"
         for source in record.sources
     )
@@ -133,7 +119,7 @@ def as_html(record: FigureRecord, base: str) -> bytes:
         f"<body><main><h1>{escape(record.finding)}</h1><p>{escape(record.measure)}</p>"
         f"{table(record.rows)}{notes}"
         f'<p>As known on {record.as_of}. <a href="{here}">The figure with its choices</a></p>'
-        f"<h2>Sources</h2><ul>{sources}</ul></main></body></html>"
+        f"<h2>Sources</h2><ul>{items}</ul></main></body></html>"
     ).encode()
 
 

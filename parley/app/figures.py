@@ -23,8 +23,6 @@ from parley.app.kit.takeaway import MODEL
 from parley.charts.document import Choice, FigureDocument
 from parley.tables.read import compiled_on, made_on
 
-NEVER = "no"  # in the register: rows of this source are not passed on
-
 
 class FigureError(Exception):
     """What was asked for is no figure; ``field``: which part of the question is wrong, ``is_missing``: the question is
@@ -84,7 +82,7 @@ class FigureRecord:
         rows = self.drawn.figure.rows
         for name in rows.columns:
             if f"_{name}".endswith("_source_id"):
-                rows = rows[~rows[name].isin(_never())] if rows[name].isin(_never()).any() else rows
+                rows = rows[~is_closed] if (is_closed := rows[name].isin(source_lines.closed())).any() else rows
         return rows
 
     @property
@@ -194,8 +192,3 @@ def figures(page: str, choices: Query | None = None, as_of: date | None = None) 
     if not shown.figures and shown.reasons:
         raise FigureError(shown.reasons[0], "figure", is_missing=True)
     return (FigureRecord(page, each.figure.name, day, shown.parameters, each) for each in shown.figures)
-
-
-def _never() -> set[str]:
-    """The sources whose rows are not passed on."""
-    return {key for key, record in source_lines.register().items() if record["may_redistribute"] == NEVER}

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from parley.app.api import sources
 from parley.app.api.questions import Changes, Dates, Find, Rows
+from parley.app.kit import source_lines
 from parley.app.kit.downloads import escape_formulas
 from parley.app.serving.problems import ProblemError
 from parley.measures.events import ahead
@@ -19,7 +20,7 @@ from parley.tables.schema import load_schema, table_names
 
 Answer = dict[str, Any]
 MOST_FILTERS, MOST_VALUES, LONGEST_VALUE = 10, 50, 200
-SOURCE, LICENCE = "source_id", "licence"
+SOURCE, LICENCE, REGISTER = "source_id", "licence", "sources"
 SOUGHT = ("hs_codes", "us_imports_hs6")  # whose names and values the search shows
 
 
@@ -40,8 +41,8 @@ def of_table(name: str, question: Rows, filters: Mapping[str, Sequence[str]]) ->
         _require_values(name, column, values)
     # columns are named, so that a large table is read in part and not held in memory
     rows = read_table(name, question.as_of, filters, spec.columns)
-    if name != sources.REGISTER and SOURCE in rows:
-        rows = rows[~rows[SOURCE].isin(sources.closed())]
+    if name != REGISTER and SOURCE in rows:
+        rows = rows[~rows[SOURCE].isin(source_lines.closed())]
     count, page = len(rows), rows.iloc[question.offset : question.offset + question.limit]
     source_ids = list(page[SOURCE].dropna().unique()) if SOURCE in page else sources.of_tables([name])
     page = page[question.columns] if question.columns else page
@@ -61,7 +62,7 @@ def of_table(name: str, question: Rows, filters: Mapping[str, Sequence[str]]) ->
 def _with_licence(page: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     if SOURCE not in rows or LICENCE in page:
         return page
-    of_source = {name: record[LICENCE] for name, record in sources.register().items()}
+    of_source = {name: record[LICENCE] for name, record in source_lines.register().items()}
     return page.assign(**{LICENCE: rows.loc[page.index, SOURCE].map(of_source)})
 
 

@@ -1,42 +1,23 @@
-"""Where figures of an answer come from: title, address and licence of each source, as the register has them."""
+"""Where figures of an answer come from: title, addresses and licence of each source, as the register has them."""
 
-import functools
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-import pandas as pd
-
+from parley.app.kit import source_lines
 from parley.tables import read as tables
-from parley.tables.catalogue import Version, version
 
-NO, REGISTER = "no", "sources"
-FIELDS = ("source_id", "producer", "title", "edition", "citation", "licence", "may_redistribute")
+FIELDS = ("source_id", "producer", "title", "edition", "citation", "licence", "may_redistribute", "landing_url")
 
 
-def register() -> Mapping[str, Mapping[str, Any]]:
-    """Every record of the register by its id. Raises TableError."""
-    return _register(version())
+def named(source_ids: Iterable[object]) -> list[dict[str, str | None]]:
+    """The records of these sources, each once, by id; what is missing or empty is left out. Raises TableError.
 
-
-@functools.lru_cache(maxsize=1)
-def _register(_: Version) -> Mapping[str, Mapping[str, Any]]:
-    rows = tables.read_table(REGISTER).to_dict("records")
-    return {
-        row["source_id"]: {str(name): None if pd.isna(cell) else cell for name, cell in row.items()} for row in rows
-    }
-
-
-def closed() -> set[str]:
-    """The sources of which nothing may be passed on."""
-    return {name for name, record in register().items() if record["may_redistribute"] == NO}
-
-
-def named(source_ids: Iterable[object]) -> list[dict[str, Any]]:
-    """The records of these sources, each once, by id; what is missing or empty is left out. Raises TableError."""
-    wanted = sorted({f"{each}" for each in source_ids if isinstance(each, str) and each})
+    ``address``: the document, or the page that leads to it where that answers machines; ``landing_url``: that page.
+    """
+    register = source_lines.register()
+    records = [register[each] for each in sorted({f"{s}" for s in source_ids if isinstance(s, str) and s})]
     return [
-        {**{field: record[field] for field in FIELDS}, "address": record["landing_url"] or record["url"]}
-        for record in (register()[each] for each in wanted)
+        {**{field: record[field] for field in FIELDS}, "address": source_lines.address(record) or None}
+        for record in records
     ]
 
 
@@ -49,8 +30,3 @@ def of_tables(names: Iterable[str]) -> list[str]:
         if resource["name"] in wanted
         for source in resource.get("sources", ())
     ]
-
-
-def forget() -> None:
-    """Have the register read anew."""
-    _register.cache_clear()

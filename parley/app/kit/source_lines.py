@@ -1,5 +1,6 @@
 """The sources of rows, from their records: in one short line under a figure, and in full, a series in one."""
 
+import functools
 import itertools
 import re
 from collections.abc import Mapping, Sequence
@@ -8,13 +9,15 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.tables.catalogue import Version, version
+from parley.tables.read import read_table
 
 SAY = words.beside(__file__)
+NEVER = "no"  # in the register: rows of this source are not passed on
 OWN = "own_data"  # a reader's, which the register does not have
 SHORT = {place.removeprefix("producer."): name for place, name in SAY.texts() if place.startswith("producer.")}
 FROM = re.compile(r"^Parley, from ")  # our own lists are of texts of others
@@ -46,10 +49,23 @@ def sources_of(rows: pd.DataFrame) -> Sources:
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
-@st.cache_resource(show_spinner=False)
-def register() -> dict[str, dict[Any, Any]]:
-    """Every record of the register of sources, by ``source_id``."""
-    return {record["source_id"]: record for record in cache.sources().reset_index().to_dict("records")}
+def register() -> Mapping[str, Mapping[str, Any]]:
+    """Every record of the register of sources by its id, as it is on disk now; None where a field is empty.
+
+    Raises TableError.
+    """
+    return _register(version())
+
+
+@functools.lru_cache(maxsize=1)
+def _register(_: Version) -> Mapping[str, Mapping[str, Any]]:
+    rows = read_table("sources").to_dict("records")
+    return {row["source_id"]: {f"{n}": None if pd.isna(cell) else cell for n, cell in row.items()} for row in rows}
+
+
+def closed() -> set[str]:
+    """The sources of which nothing may be passed on."""
+    return {name for name, record in register().items() if record["may_redistribute"] == NEVER}
 
 
 def footer(rows: pd.DataFrame, as_of: date) -> tuple[tuple[str, str], ...]:

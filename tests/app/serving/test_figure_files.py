@@ -13,6 +13,7 @@ import pytest
 from starlette.requests import Request
 
 from parley.app import figures
+from parley.app.api import sources
 from parley.app.kit import downloads
 from parley.app.kit.cache import Shelf
 from parley.app.serving import figure_files, start
@@ -46,6 +47,7 @@ def test_every_form_has_the_rows_of_the_figure(server: Server) -> None:
     assert {source["source_id"] for source in told["sources"]} == set(record.rows["source_id"])
     assert {column["name"]: column["unit"] for column in told["columns"]}["share_pct"] == "%"
     assert all(source["licence"] and source["address"] for source in told["sources"])
+    assert told["sources"] == sources.named(record.rows["source_id"])  # as the interface names them
 
 
 def test_another_site_may_read_and_a_second_look_is_304(server: Server) -> None:

@@ -60,7 +60,7 @@ def as_json(record: FigureRecord, base: str) -> bytes:
         {"name": name, "label": shown_tables.column_label(name), "unit": shown_tables.unit_of(name)}
         for name in map(str, record.rows.columns)
     ]
-    content = {**about_of(record, base), "columns": columns, "rows": json_rows(record.rows)}
+    content = {**about_of(record, base), "columns": columns, "rows": downloads.json_rows(record.rows)}
     return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
 
 
@@ -85,21 +85,6 @@ def about_of(record: FigureRecord, base: str) -> dict[str, Any]:
         "permalink": record.permalink(base),
         "citation": record.citation(base),
     }
-
-
-def json_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as JSON has them: days as 2026-11-27, what is missing as null."""
-    return [{str(name): _cell(value) for name, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_cell(part) for part in value]
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def as_html(record: FigureRecord, base: str) -> bytes:

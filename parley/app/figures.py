@@ -20,18 +20,9 @@ from parley.app.kit import citations, controls, renewal, shown_tables, source_li
 from parley.app.kit.address import LedOnError
 from parley.app.kit.figures import Drawn
 from parley.app.kit.takeaway import MODEL
+from parley.app.serving.problems import ProblemError
 from parley.charts.document import Choice, FigureDocument
 from parley.tables.read import compiled_on, made_on
-
-
-class FigureError(Exception):
-    """What was asked for is no figure; ``field``: which part of the question is wrong, ``is_missing``: the question is
-    well put, and there is nothing for it.
-    """
-
-    def __init__(self, message: str, field: str, is_missing: bool = False):
-        super().__init__(message)
-        self.field, self.is_missing = field, is_missing
 
 
 @dataclass(frozen=True)
@@ -141,14 +132,14 @@ def places() -> tuple[Place, ...]:
 
 
 def place(page: str, name: str) -> Place:
-    """Where a figure stands. Raises FigureError where there is none of this name on this page."""
+    """Where a figure stands. Raises ProblemError where there is none of this name on this page."""
     on_page = [place for place in places() if place.page == page]
     if not on_page:
-        raise FigureError(f"There is no page {page!r} with figures.", "page", is_missing=True)
+        raise ProblemError(f"There is no page {page!r} with figures.", "page", 404)
     named = next((place for place in on_page if place.name == name), None)
     if named is None:
         names = ", ".join(place.name for place in on_page)
-        raise FigureError(f"The page {page} has no figure {name!r}; it has {names}.", "figure", is_missing=True)
+        raise ProblemError(f"The page {page} has no figure {name!r}; it has {names}.", "figure", 404)
     return named
 
 
@@ -156,39 +147,39 @@ def figure(page: str, name: str, choices: Query | None = None, as_of: date | Non
     """A figure of a page in the state of ``choices`` (parameters of the page's address) as it was known on a day.
 
     Where that state does not draw it, as where they are none, the choices that ``places`` names for it are added.
-    Raises FigureError where there is no such figure or choice, or the page has nothing to show for it on the day,
+    Raises ProblemError where there is no such figure or choice, or the page has nothing to show for it on the day,
     and ``drawn_aside.StillWorkingError`` where it takes too long.
     """
     where, chosen = place(page, name), dict(choices or {})
-    fault = FigureError("The page does not draw this figure in the state asked for.", "figure", is_missing=True)
+    fault = ProblemError("The page does not draw this figure in the state asked for.", "figure", 404)
     for query in (chosen, {**where.query, **chosen}) if chosen else (where.query,):  # first as an address of the page
         try:
             for record in figures(page, query, as_of):
                 if record.name == name:
                     return record
-        except FigureError as wrong:
+        except ProblemError as wrong:
             fault = wrong
     raise fault
 
 
 def figures(page: str, choices: Query | None = None, as_of: date | None = None) -> Iterator[FigureRecord]:
-    """Every figure a page draws in a state on a day. Raises FigureError as ``figure``; the reasons of the page are its
+    """Every figure a page draws in a state on a day. Raises ProblemError as ``figure``; the reasons of the page are its
     words where it draws none.
     """
     renewal.hold_newest()
     day = compiled_on() if as_of is None else as_of
     if controls.day_of(f"{day}") is None:
-        raise FigureError(f"{day} is before the tables begin or after today.", controls.AS_OF)
+        raise ProblemError(f"{day} is before the tables begin or after today.", controls.AS_OF)
     try:
         shown = drawn_aside.page(page, choices or {}, day)
     except KeyError:
-        raise FigureError(f"There is no page {page!r}.", "page", is_missing=True) from None
+        raise ProblemError(f"There is no page {page!r}.", "page", 404) from None
     except LedOnError as led:
-        raise FigureError(f"What is asked for stands at {led} now.", "figure", is_missing=True) from led
+        raise ProblemError(f"What is asked for stands at {led} now.", "figure", 404) from led
     for parameter, value in shown.refused.items():
-        raise FigureError(f"{parameter} has no option {value[:40]!r}.", parameter)
+        raise ProblemError(f"{parameter} has no option {value[:40]!r}.", parameter)
     for parameter in shown.strays:
-        raise FigureError(f"{parameter} is no choice of this figure in this state.", parameter)
+        raise ProblemError(f"{parameter} is no choice of this figure in this state.", parameter)
     if not shown.figures and shown.reasons:
-        raise FigureError(shown.reasons[0], "figure", is_missing=True)
+        raise ProblemError(shown.reasons[0], "figure", 404)
     return (FigureRecord(page, each.figure.name, day, shown.parameters, each) for each in shown.figures)

@@ -13,6 +13,7 @@ from parley import terms, words
 from parley.app import figure_forms, figures, llms
 from parley.app.figures import FigureRecord
 from parley.app.kit import controls, downloads, html_text, session
+from parley.app.serving.problems import ProblemError
 from parley.charts.document import Link
 from parley.charts.theme import DARK, LIGHT
 from parley.search.pages import MENU, PAGES
@@ -58,7 +59,7 @@ def _records(page: str) -> tuple[list[FigureRecord], list[str]]:
         names = [place.name for place in group]
         try:
             records += [record for record in figures.figures(page, query) if record.name in names]
-        except figures.FigureError:
+        except ProblemError:
             continue  # named with those that are absent
     drawn_names = {record.name for record in records}
     return records, [place.name for place in places if place.name not in drawn_names]

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from parley.app import drawn_aside, figure_forms, figures
-from parley.app.figures import FigureError, FigureRecord, Place
+from parley.app.figures import FigureRecord, Place
 from parley.app.kit import session
 from parley.app.kit.figures import Figure
+from parley.app.serving.problems import ProblemError
 from parley.app.what_if import later
 from parley.tables.read import compiled_on
 from tests import apps
@@ -45,7 +46,7 @@ def same(record: FigureRecord, shown: Figure) -> bool:
 def test_a_figure_by_its_name_is_that_of_its_page(place: Place, day: date | None, sent: dict[str, Figure]) -> None:
     apps.at_address(place.page, {**place.query, "as_of": f"{day or ''}"})
     if place.name not in sent:
-        with pytest.raises(FigureError):
+        with pytest.raises(ProblemError):
             figures.figure(place.page, place.name, as_of=day)
         assert day is not None  # none is listed that the latest day lacks
         return
@@ -59,7 +60,7 @@ def test_every_figure_of_a_page_in_another_state_is_that_of_the_page(
 ) -> None:
     app = apps.at_address(page, {**OTHER[page], "as_of": f"{day or ''}"})
     if not sent:
-        with pytest.raises(FigureError):
+        with pytest.raises(ProblemError):
             figures.figures(page, OTHER[page], day)
         return
     records = {record.name: record for record in figures.figures(page, OTHER[page], day)}
@@ -83,7 +84,7 @@ def test_every_figure_of_a_page_in_another_state_is_that_of_the_page(
     ],
 )
 def test_what_is_no_figure_is_refused_by_the_field_that_is_wrong(asked: tuple[Any, ...], field: str) -> None:
-    with pytest.raises(FigureError) as refused:
+    with pytest.raises(ProblemError) as refused:
         figures.figure(*asked)
     assert refused.value.field == field
 
@@ -99,7 +100,7 @@ def test_rows_under_a_readers_heads_are_those_of_the_tables() -> None:
 def test_rows_of_a_source_that_is_not_passed_on_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     every = figures.figure("chips", "chip_partners").rows
     source = every["source_id"].iloc[0]
-    monkeypatch.setattr(figures, "_never", lambda: {source})
+    monkeypatch.setattr(figures.source_lines, "closed", lambda: {source})
     assert source not in set(figures.figure("chips", "chip_partners").rows["source_id"])
 
 

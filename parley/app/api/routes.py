@@ -6,7 +6,6 @@ import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -37,11 +36,10 @@ from parley.tables.schema import SchemaError
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 JSON, CSV = "application/json", "text/csv"
-LONGEST_QUERY, MOST_PARAMETERS, MOST_BYTES = 4_000, 60, 64_000
+MOST_BYTES = 64_000
 AT_ONCE, WAITING = 2, 16
 RANGES_AT_ONCE, RANGES_WAITING = 1, 3
 LINES_A_TOKEN, A_POINT, A_RANGE = 10, 5, 40  # tokens of the heavier questions; all others cost one
-Pairs = Sequence[tuple[str, str]]
 Work = Callable[[Request], Awaitable[Response]]
 
 
@@ -73,7 +71,7 @@ class Desk:
 
     async def ask(self, kind: type[Any], answer: Callable[[Any], Any], request: Request) -> Response:
         """A question whose fields are parameters."""
-        question = read(kind, _fields(kind, _pairs(request)))
+        question = read(kind, _fields(kind, problems.parameters(request.url.query)))
         return _sent(request, await self._short_work(lambda: rows.as_json(answer(question))), JSON)
 
     async def ask_lines(self, answer: Callable[[Sequence[object]], Any], request: Request) -> Response:
@@ -87,16 +85,11 @@ class Desk:
 
     async def ask_rows(self, request: Request) -> Response:
         """A page of rows of a table, as JSON or, with ``form=csv``, as CSV."""
-        pairs = _pairs(request)
-        form = dict(pairs).get("form", "json")
+        filters = problems.parameters(request.url.query)
+        form = filters.pop("form", ["json"])[-1]
         if form not in ("json", "csv"):
             raise ProblemError(f"form: {form[:40]!r} is neither json nor csv.", "form")
-        fields = set(Rows.model_fields)
-        filters: dict[str, list[str]] = {}
-        for name, value in pairs:
-            if name not in fields and name != "form":
-                filters.setdefault(name, []).append(value)
-        question = read(Rows, _fields(Rows, [pair for pair in pairs if pair[0] in fields]))
+        question = read(Rows, _fields(Rows, {name: filters.pop(name) for name in {*filters} & {*Rows.model_fields}}))
         name = request.path_params["name"]
 
         def work() -> bytes:
@@ -127,32 +120,21 @@ def _on_newest(work: Callable[[], bytes]) -> bytes:
     return work()
 
 
-def _pairs(request: Request) -> Pairs:
-    query = request.url.query
-    if len(query) > LONGEST_QUERY:
-        raise ProblemError(f"The parameters are longer than {LONGEST_QUERY:,} signs.", "query")
-    try:
-        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
-    except ValueError as error:
-        raise ProblemError(f"The parameters cannot be read: at most {MOST_PARAMETERS}, UTF-8.", "query") from error
-
-
-def _fields(kind: type[Question], pairs: Pairs) -> dict[str, str]:
+def _fields(kind: type[Question], parameters: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The parameters by name; one that stands there twice is refused, since nobody could tell which is meant."""
-    names = [name for name, _ in pairs]
     public = {field.alias or name for name, field in kind.model_fields.items()}
-    for name in names:
-        if names.count(name) > 1:
+    for name, values in parameters.items():
+        if len(values) > 1:
             raise ProblemError(f"{name[:60]}: stands there twice; give it once.", name[:60])
         if name not in public:
             listed = ", ".join(sorted(public))
             raise ProblemError(f"{name[:60]}: there is no such parameter; there are {listed}.", name[:60])
-    return dict(pairs)
+    return {name: values[0] for name, values in parameters.items()}
 
 
 def _refuse_parameters(request: Request) -> None:
-    if pairs := _pairs(request):
-        raise ProblemError(f"{pairs[0][0][:60]}: a question in the body takes no parameters.", pairs[0][0][:60])
+    for name in problems.parameters(request.url.query):
+        raise ProblemError(f"{name[:60]}: a question in the body takes no parameters.", name[:60])
 
 
 async def _text(request: Request) -> str:

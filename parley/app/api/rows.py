@@ -10,7 +10,7 @@ import pyarrow as pa
 from parley.app.api import sources
 from parley.app.api.questions import Changes, Dates, Find, Rows
 from parley.app.kit import source_lines
-from parley.app.kit.downloads import escape_formulas
+from parley.app.kit.downloads import escape_formulas, json_rows
 from parley.app.serving.problems import ProblemError
 from parley.measures.events import ahead
 from parley.search.entries import KINDS
@@ -119,18 +119,10 @@ def of_find(question: Find) -> Answer:
 
 def _whole(rows: pd.DataFrame, source_ids: Sequence[str] | pd.Series) -> Answer:
     return {
-        "answer": records(rows),
+        "answer": json_rows(rows),
         "known_until": compiled_on().isoformat(),
         "sources": sources.named(source_ids),
     }
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows with JSON's types: days as text, null for what is missing, numbers to the last digit."""
-    days = rows.select_dtypes("datetime").columns
-    plain = rows.assign(**{day: rows[day].dt.strftime("%Y-%m-%d") for day in days}).astype(object)
-    names = [f"{name}" for name in plain]
-    return [dict(zip(names, row, strict=True)) for row in plain.where(rows.notna(), None).itertuples(False, None)]
 
 
 def as_csv(rows: pd.DataFrame) -> str:

@@ -162,3 +162,18 @@ def address_of(path: str) -> str:
 def address_of_table(name: str) -> str:
     """Return the whole address of a table's file; empty as for ``address_of``."""
     return address_of(ONE_TABLE).replace("{name}", name)
+
+
+def json_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as JSON has them: days as 2026-11-27, what is missing as null."""
+    return [{str(name): _cell(value) for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_cell(part) for part in value]
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return value if isinstance(value, str | int | float | bool) else str(value)

@@ -6,7 +6,6 @@ dates that acts under a law set.
 
 import re
 from collections.abc import Collection, Mapping
-from urllib.parse import parse_qs
 
 import pandas as pd
 from starlette.requests import Request
@@ -77,12 +76,7 @@ def dates(request: Request) -> Response:
 
 def _choices(request: Request, names: Collection[str]) -> Mapping[str, str]:
     """The parameters of a request. Raises ProblemError for one of another name, or that stands twice."""
-    try:
-        every = parse_qs(request.url.query[: LONGEST_QUERY + 1], keep_blank_values=True, errors="strict")
-    except ValueError as fault:
-        raise ProblemError("The parameters are not in UTF-8.", "query") from fault
-    if len(request.url.query) > LONGEST_QUERY:
-        raise ProblemError(f"The parameters are longer than {LONGEST_QUERY} signs.", "query")
+    every = problems.parameters(request.url.query, longest=LONGEST_QUERY)
     for name, values in every.items():
         if name not in names or len(values) > 1:
             raise ProblemError(f"Only {' and '.join(names)} may stand here, once each.", name[:LONGEST_QUOTE])

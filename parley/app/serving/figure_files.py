@@ -8,7 +8,6 @@ The parameters are those of the page's own address, with ``as_of``. A file that 
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from starlette.routing import Route
 
 from parley.app import figure_forms, figures
 from parley.app.drawn_aside import StillWorkingError
-from parley.app.figures import FigureError, FigureRecord
+from parley.app.figures import FigureRecord
 from parley.app.kit import controls, downloads
 from parley.app.kit.cache import Shelf
 from parley.app.serving import encodings, problems
@@ -31,9 +30,8 @@ from parley.tables.schema import SchemaError
 
 FOLDER = downloads.FIGURES
 ALL, ONE = "/figures.json", FOLDER + "{page}/{figure}.{form}"
-AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, problems.AGAIN_S  # figures drawn, requests that wait, and when to come again
+AT_ONCE, MOST_WAITING = 2, 8  # figures drawn, requests that wait
 KEPT_BYTES, LARGEST = 32_000_000, 8_000_000  # of files kept, and of one to be kept
-MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
 # Read by any site, as no answer depends on who asks; shown, it loads nothing and runs nothing.
 OPEN = {**problems.OPEN, "Cache-Control": problems.FRESH}
 LOST = (TableError, SchemaError, ParameterError)
@@ -50,13 +48,14 @@ class Desk:
         """The file; a problem naming the field for what is none, 503 where too many wait or a table is lost."""
         try:
             page, name, form = (request.path_params[part] for part in ("page", "figure", "form"))
-            choices = _choices(request)
+            parameters = problems.parameters(request.url.query)
+            choices = {name: tuple(values) for name, values in parameters.items()}
             day = _day(choices.pop(controls.AS_OF, None))
             if form not in figure_forms.FORMS:
-                raise FigureError(f"A figure is {', '.join(figure_forms.FORMS)}, not {form!r}.", "form", True)
+                raise ProblemError(f"A figure is {', '.join(figure_forms.FORMS)}, not {form!r}.", "form", 404)
             figures.place(page, name)
-        except FigureError as fault:
-            return problem(fault)
+        except ProblemError as fault:
+            return problems.response(fault)
         base = _base(request, self._place)
         key = catalogue.version(), page, name, form, day, base, *sorted(choices.items())
         file: Finished | None = self._shelf.peek(key)
@@ -64,28 +63,13 @@ class Desk:
             try:
                 async with self._turns.turn():
                     file = await run_in_threadpool(lambda: _made(form, figures.figure(page, name, choices, day), base))
-            except FigureError as fault:
-                return problem(fault)
-            except (StillWorkingError, ProblemError):
-                return busy()
-            except LOST as fault:
-                return problems.describe(
-                    503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"}
-                )
+            except ProblemError as fault:
+                return problems.response(fault)
+            except (StillWorkingError, *LOST) as fault:
+                return problems.response(problems.busy(f"{fault}"))
             if len(file) <= LARGEST:
                 self._shelf.put(key, file)
         return _sent(request, file, form, f"{name}.{form}")
-
-
-def _choices(request: Request) -> dict[str, tuple[str, ...]]:
-    query = request.url.query
-    if len(query) > LONGEST_QUERY:
-        raise FigureError(f"The parameters are longer than {LONGEST_QUERY} signs.", "query")
-    try:
-        parameters = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
-    except ValueError as fault:
-        raise FigureError(f"The parameters cannot be read: at most {MOST_PARAMETERS}, in UTF-8.", "query") from fault
-    return {name: tuple(values) for name, values in parameters.items()}
 
 
 def _day(values: tuple[str, ...] | None) -> date | None:
@@ -93,7 +77,7 @@ def _day(values: tuple[str, ...] | None) -> date | None:
         return None
     day = controls.day_of(values[-1])
     if day is None:
-        raise FigureError(
+        raise ProblemError(
             f"as_of is no day of the tables: {values[-1][:40]!r}; write it as 2026-11-27.", controls.AS_OF
         )
     return day
@@ -108,19 +92,6 @@ def _sent(request: Request, file: Finished, form: str, name: str) -> Response:
     kind = figure_forms.FORMS[form]
     headers = {"Content-Disposition": f'{kind.disposition}; filename="{name}"'}
     return file.answer(request, headers, kind.mime)
-
-
-def problem(fault: FigureError) -> Response:
-    """A fault of a question as RFC 9457 has it, with the field that is wrong."""
-    status = 404 if fault.is_missing else 400
-    title = "There is no such figure" if fault.is_missing else "A parameter is wrong"
-    return problems.describe(status, title, f"{fault}", field=fault.field)
-
-
-def busy() -> Response:
-    """503: as many figures are drawn as may be."""
-    said = "Other figures are being drawn. Ask again in a few seconds."
-    return problems.describe(503, "Too many ask at once", said, {"Retry-After": f"{AGAIN_S}"})
 
 
 def _base(request: Request, place: str) -> str:

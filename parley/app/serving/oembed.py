@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from parley import words
 from parley.app import figures
-from parley.app.figures import FigureError, Place
+from parley.app.figures import Place
 from parley.app.kit import controls, embed
 from parley.app.serving import crawlers, figure_files, problems
 from parley.app.serving.problems import ProblemError
@@ -27,7 +27,7 @@ from parley.search.pages import PAGES
 ADDRESS = embed.OEMBED
 FIGURE = re.compile(figure_files.FOLDER + r"([a-z0-9_]{1,60})/([a-z0-9_]{1,80})\.html", re.ASCII)
 WIDTH, HEIGHT, LEAST, MOST = 800, 700, 1, 10_000  # in px
-LONGEST, FRESH_S = 4_000, 300
+FRESH_S = 300
 # Of the frame itself, no choices of the figure.
 OF_FRAME = {embed.OF_PAGE, embed.FIGURE, "embed"}
 SAY = words.beside(__file__)
@@ -39,7 +39,7 @@ def answer(place: str, among: Sequence[str], request: Request) -> Response:
     """
     base = crawlers.base(request, place, among)
     try:
-        asks = _parameters(request)
+        asks = {name: values[-1] for name, values in problems.parameters(request.url.query).items()}
         if base is None:
             raise ProblemError("The header Host is no name of a host.", "host")
         if asks.get("format", "json") != "json":
@@ -51,20 +51,6 @@ def answer(place: str, among: Sequence[str], request: Request) -> Response:
         return problems.response(fault)
     content = json.dumps(_rich(where, choices, base, most), ensure_ascii=False).encode()
     return problems.by_tag(request, content, {}, "application/json")
-
-
-def _parameters(request: Request) -> Mapping[str, str]:
-    return {name: values[-1] for name, values in _read(request.url.query, "query").items()}
-
-
-def _read(query: str, field: str) -> Mapping[str, Sequence[str]]:
-    """The parameters of a query. Raises ProblemError naming ``field`` where they are too many or cannot be read."""
-    try:
-        if len(query) > LONGEST:
-            raise ValueError
-        return parse_qs(query, max_num_fields=figure_files.MOST_PARAMETERS, errors="strict")
-    except ValueError as fault:
-        raise ProblemError(f"The parameters are too many, longer than {LONGEST} signs or not UTF-8.", field) from fault
 
 
 def _pixels(name: str, text: str) -> int:
@@ -83,7 +69,7 @@ def _figure(url: str, base: str) -> tuple[Place, Mapping[str, Sequence[str]]]:
     if not is_here or not there.path.startswith(f"{here.path}/"):
         raise ProblemError(f"url is an address of {base}.", "url", 404)
     path = there.path.removeprefix(here.path)
-    choices = dict(_read(there.query, "url"))
+    choices = problems.parameters(there.query, "url")
     part = FIGURE.fullmatch(path)
     page, name = part.groups() if part else [choices.get(key, [""])[-1] for key in (embed.OF_PAGE, embed.FIGURE)]
     if not part and path != f"/{embed.CARD}":
@@ -93,7 +79,7 @@ def _figure(url: str, base: str) -> tuple[Place, Mapping[str, Sequence[str]]]:
         raise ProblemError("as_of in url is no day of the tables; write it as 2026-11-27.", "url")
     try:
         where = figures.place(page, name)
-    except FigureError as fault:
+    except ProblemError as fault:
         raise ProblemError(f"{fault}"[:200], "url", 404) from fault
     return where, {name: values for name, values in choices.items() if name not in OF_FRAME}
 

@@ -7,7 +7,7 @@ but in the address by which another site asks for a figure's frame.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -15,13 +15,13 @@ from starlette.types import Scope
 from parley import terms, words
 from parley.app import figures, navigation
 from parley.app.kit import controls, embed, scripts
-from parley.app.serving import crawlers, feeds
+from parley.app.serving import crawlers, feeds, problems
+from parley.app.serving.problems import ProblemError
 from parley.app.story.stories import stories
 from parley.search.pages import PAGES, QUESTIONS, Question
 
 SAY = words.beside(__file__)
 PICTURE, SIZE_PX = "shared.png", (1200, 630)
-MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
 OWN_LINES = ("look_up", "what_if_product", "what_if_world", "explore")  # whose questions are of one case
 FIRST = ("", "where_it_stands", embed.HOME)  # the addresses of the first page
 
@@ -58,11 +58,9 @@ def preview(path: str, query: str) -> Preview:
 
 def _choices(query: str) -> Mapping[str, str]:
     """The parameters of an address, of one that stands twice the last; none where they cannot be read."""
-    if len(query) > LONGEST_QUERY:
-        return {}
     try:
-        return dict(parse_qsl(query, max_num_fields=MOST_PARAMETERS, errors="strict"))
-    except ValueError:
+        return {name: values[-1] for name, values in problems.parameters(query).items()}
+    except ProblemError:
         return {}
 
 

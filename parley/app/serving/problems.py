@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -9,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 MIME = "application/problem+json"
 AGAIN_S = 5
 FRESH = "public, max-age=300"
+MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
 # Read by any site: no answer depends on who asks.
 OPEN = {"Access-Control-Allow-Origin": "*"}
 
@@ -31,6 +33,20 @@ TITLES = {
     429: "Too many questions from one address",
     503: "The server is busy or lacks a table",
 }
+
+
+def parameters(query: str, field: str = "query", longest: int = LONGEST_QUERY) -> dict[str, list[str]]:
+    """The values of each parameter of a query.
+
+    Raises ProblemError naming ``field`` where it has more than ``longest`` signs, too many parameters, or other bytes
+    than UTF-8.
+    """
+    if len(query) > longest:
+        raise ProblemError(f"The parameters are longer than {longest:,} signs.", field)
+    try:
+        return parse_qs(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
+    except ValueError as fault:
+        raise ProblemError(f"The parameters cannot be read: at most {MOST_PARAMETERS}, in UTF-8.", field) from fault
 
 
 def describe(

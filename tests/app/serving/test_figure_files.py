@@ -17,6 +17,7 @@ from parley.app.api import sources
 from parley.app.kit import downloads
 from parley.app.kit.cache import Shelf
 from parley.app.serving import figure_files, start
+from parley.app.serving.problems import ProblemError
 from tests.app.serving.asgi import Server
 
 CSV = "/figures/chips/chip_partners.csv"
@@ -92,7 +93,7 @@ def test_too_many_at_once_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatc
     def slowly(*_: Any) -> Any:
         begun.set()
         goes_on.wait(20)
-        raise figures.FigureError("none", "figure", True)
+        raise ProblemError("none", "figure", 404)
 
     monkeypatch.setattr(figures, "figure", slowly)
     desk = figure_files.Desk(at_once=1, most_waiting=1)

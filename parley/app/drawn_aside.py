@@ -14,6 +14,7 @@ from datetime import date
 
 from parley.app.kit import address, controls, session
 from parley.app.kit.figures import Drawn
+from parley.app.serving.logs import loggers_of
 from parley.app.what_if import later
 from parley.charts.document import Choice
 from parley.search.pages import PAGES
@@ -87,6 +88,6 @@ def _run(name: str, path: str) -> None:
 
 @functools.cache
 def _quiet() -> None:
-    """Streamlit warns of each element that is drawn where no browser asks, which here is meant."""
-    logger = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    logger.addFilter(lambda _: session.aside() is None)
+    """Streamlit warns of each element that is drawn where no browser asks, which here is meant; errors are logged."""
+    for logger in loggers_of("streamlit"):
+        logger.addFilter(lambda event: event.levelno > logging.WARNING or session.aside() is None)

@@ -213,8 +213,6 @@ def _equilibrium(system: System, root: Root, began: float) -> Equilibrium:
     residual = largest(system.gaps(state))
     if not residual <= REFUSED:
         raise NotConvergedError(residual, root.steps)
-    shares = system.shares(state)
-    np.fill_diagonal(shares, state.nest.home_share)
     return Equilibrium(
         economy=system.economy,
         closure=system.closure,
@@ -224,7 +222,7 @@ def _equilibrium(system: System, root: Root, began: float) -> Equilibrium:
         wage_hat=state.wage,
         labour_hat=state.labour,
         price_hat=np.exp(state.log_price),
-        trade_share=shares,
+        trade_share=system.all_shares(state),
         income=state.income,
         expenditure=state.expenditure,
         revenue=state.revenue,

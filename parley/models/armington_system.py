@@ -183,6 +183,12 @@ class System:
         """Equation (3): new trade shares of imports, zeros on the diagonal."""
         return state.cost[:, None] * self.foreign_kernel * state.nest.scale
 
+    def all_shares(self, state: State) -> FloatArray:
+        """Equation (3): new trade shares, home sales on the diagonal."""
+        shares = self.shares(state)
+        np.fill_diagonal(shares, state.nest.home_share)
+        return shares
+
     def _expenditure(
         self, cost: FloatArray, nest: Nest, received: FloatArray, before_revenue: FloatArray
     ) -> tuple[FloatArray, FloatArray]:

@@ -48,15 +48,13 @@ def at_given_wages(before: Equilibrium, shock: Shock) -> Equilibrium:
     system = System(before.economy, tariff, export_tax, cost, before.closure)
     log_wage, log_labour = np.log(before.wage_hat), np.log(before.labour_hat)
     state = system.evaluate(np.concatenate([log_wage, log_labour]) if system.has_labour else log_wage)
-    shares = system.shares(state)
-    np.fill_diagonal(shares, state.nest.home_share)
     return replace(
         before,
         tariff=tariff,
         export_tax=export_tax,
         cost_hat=cost,
         price_hat=np.exp(state.log_price),
-        trade_share=shares,
+        trade_share=system.all_shares(state),
         income=state.income,
         expenditure=state.expenditure,
         revenue=state.revenue,

@@ -1,5 +1,7 @@
 """A figure by its name is what its page shows a browser: the same rows, sentence and choices, to the last digit."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +17,7 @@ from parley.app.serving.problems import ProblemError
 from parley.app.what_if import later
 from parley.tables.read import compiled_on
 from tests import apps
+from tests.servers import HANG_SECONDS, ROOT
 
 EARLIER = date(2025, 6, 9)
 # One other state of a page, where its first subject has a choice.
@@ -120,3 +123,15 @@ def test_a_page_of_a_figure_runs_no_words_as_markup() -> None:
         "http://here",
     )
     assert b"<script" not in page and b"<b>" not in page
+
+
+def test_drawing_without_a_browser_logs_nothing_and_streamlit_still_warns_elsewhere() -> None:
+    """In a process of its own, as pytest takes the log of this one."""
+    code = (
+        "import sys; import streamlit as st; from parley.app import figures; figures.figure('chips', 'chip_partners');"
+        "print('then', file=sys.stderr); st.write('without a browser')"
+    )
+    command = [sys.executable, "-c", code]
+    log = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=HANG_SECONDS).stderr
+    drawn, _, elsewhere = log.partition("then\n")
+    assert drawn == "" and "ScriptRunContext" in elsewhere

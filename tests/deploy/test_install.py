@@ -105,7 +105,9 @@ def test_pip_alone_installs_what_serves(kind: str, version: str, built: dict[str
             assert status == 200 and rows.decode().splitlines()[1].startswith('"Taiwan","8542",2024,11.130420891,')
             status, _, law = get(f"{app.url}{LAW}")
             layers = {
-                layer["heading"]: layer["rate_pct"] for line in json.loads(law)["lines"] for layer in line["layers"]
+                layer["heading"]: layer["rate_pct"]
+                for line in json.loads(law)["answer"]["lines"]
+                for layer in line["layers"]
             }
             assert (status, layers["9903.91.06"]) == (200, 25.0)  # as the tariff schedule prints it
         finally:

@@ -35,7 +35,12 @@ def as_json() -> None:
     if not ours.handlers:
         ours.addHandler(logging.StreamHandler(sys.stderr))
         ours.propagate = False
-    for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in (OURS, *SERVERS):
-            for handler in logging.getLogger(name).handlers:
-                handler.setFormatter(JsonLines())
+    for logger in loggers_of(OURS, *SERVERS):
+        for handler in logger.handlers:
+            handler.setFormatter(JsonLines())
+
+
+def loggers_of(*packages: str) -> list[logging.Logger]:
+    """The loggers these packages have made so far."""
+    names = list(logging.root.manager.loggerDict)
+    return [logging.getLogger(name) for name in names if name.partition(".")[0] in packages]

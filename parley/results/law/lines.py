@@ -164,16 +164,17 @@ def line_answer(number: str, question: Question) -> LineAnswer:
     line = _line(number, question, traded)
     present = _present(number, question)
     value = _value(number, question, traded)
+    in_part = any(row.role in (IN_PART, EXEMPT_IN_PART) for rows in present.values() for row in rows)
+    alike = replace(question, alike=True)
     if question.origin not in ORIGINS:
         readings = _readings(_cases(line, present, question))
         sums = readings.sums()
-        in_part = any(row.role in (IN_PART, EXEMPT_IN_PART) for rows in present.values() for row in rows)
-        payable = _readings(_cases(line, present, replace(question, alike=True))).sums() if in_part else sums
+        payable = _readings(_cases(line, present, alike)).sums() if in_part else sums
         return LineAnswer(number, value, tuple(readings.central), sums, payable)
-    shares, unclaimed, claimed = _by_claims(line, present, question)
-    readings = _of_claims(shares, unclaimed, claimed, question.alike)
+    shares, unclaimed, claimed = claims = _by_claims(line, present, question)
+    readings = _of_claims(*claims, question.alike)
     of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
-    payable = _of_claims(*_by_claims(line, present, replace(question, alike=True)), True).sums()
+    payable = _of_claims(*(_by_claims(line, present, alike) if in_part else claims), True).sums()
     return LineAnswer(number, value, tuple(readings.central), readings.sums(), payable, of_usmca)
 
 

@@ -45,7 +45,7 @@ def answer(place: str, among: Sequence[str], request: Request) -> Response:
         if asks.get("format", "json") != "json":
             said = "An answer is JSON; ask with format=json."
             return problems.describe(501, "There is no such format", said, field="format")
-        most = {name: _pixels(name, asks[name]) for name in ("maxwidth", "maxheight") if name in asks}
+        most: dict[str, int] = {name: _pixels(name, asks[name]) for name in ("maxwidth", "maxheight") if name in asks}
         where, choices = _figure(asks.get("url", ""), base)
     except ProblemError as fault:
         return problems.response(fault)

@@ -13,6 +13,7 @@ from parley.app.api import rows, sources
 from parley.app.api.questions import AsOf, Question
 from parley.app.chips import header as chips
 from parley.app.kit import controls as page_controls
+from parley.app.kit.downloads import json_rows
 from parley.app.look_up import under_control
 from parley.app.look_up.under_control import EARTHS, Named
 from parley.app.rare_earths import controls as china
@@ -88,7 +89,7 @@ def _acts(spells: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
     acts = []
     for (event_id, item), course in spells.groupby(["event_id", "item"], sort=False):
         last = course.iloc[-1]
-        [act] = rows.records(events.loc[[event_id], list(OF_ACT)])
+        [act] = json_rows(events.loc[[event_id], list(OF_ACT)])
         acts.append(
             {
                 "event_id": event_id,
@@ -97,7 +98,7 @@ def _acts(spells: pd.DataFrame, events: pd.DataFrame) -> list[dict[str, Any]]:
                 **({"stages": last["stages"]} if isinstance(last.get("stages"), str) else {}),
                 "state": last["state"],
                 **act,
-                "course": rows.records(course[list(OF_SPELL)]),
+                "course": json_rows(course[list(OF_SPELL)]),
                 "source_url": last["source_url"],
                 "source_id": last["source_id"],
             }

@@ -9,8 +9,8 @@ from parley.app import figure_forms, figures
 from parley.app.api.questions import MOST_OFFSET, AsOf, Question
 from parley.app.drawn_aside import StillWorkingError
 from parley.app.kit import controls, shown_tables
+from parley.app.kit.downloads import json_rows
 from parley.app.serving import problems
-from parley.app.serving.problems import ProblemError
 
 PAGES = tuple(dict.fromkeys(place.page for place in figures.places()))
 LONGEST, MOST_CHOICES, MOST_OPTIONS = 200, 20, 12
@@ -43,8 +43,6 @@ def of_figure(question: Figure, base: str) -> dict[str, Any]:
     """
     try:
         record = figures.figure(question.page, question.figure, question.choices, question.as_of)
-    except figures.FigureError as fault:
-        raise ProblemError(f"{fault}", fault.field, 404 if fault.is_missing else 400) from fault
     except StillWorkingError as fault:
         raise problems.busy(f"{fault} Ask again in a few seconds.") from fault
     end = question.offset + question.limit
@@ -58,7 +56,7 @@ def of_figure(question: Figure, base: str) -> dict[str, Any]:
         "count": count,
         "offset": question.offset,
         "next_offset": end if end < count else None,
-        "answer": figure_forms.json_rows(part),
+        "answer": json_rows(part),
     }
 
 

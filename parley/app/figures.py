@@ -60,7 +60,8 @@ class FigureRecord:
     @property
     def notes(self) -> str:
         """What the figure must be read with; empty where nothing is to be said."""
-        return " ".join(text for text in (self.drawn.figure.remark, self.drawn.figure.note) if text)
+        notes = (self.drawn.figure.remark, self.drawn.figure.note)
+        return " ".join(text if text.endswith(".") else f"{text}." for text in notes if text)
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import words
+from parley import terms, words
 from parley.app.kit import address, blocks, cache, controls, counters, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -133,8 +133,16 @@ def exposed(chosen: Scenario, place: str) -> Figure:
 @kept
 def by_stage(chosen: Scenario, place: str) -> Figure:
     """What arrives at each stage of the chain in a place, as a table."""
-    title = SAY("what_if.chain")
-    return Figure("rare_what_if_stages", Caption(title, SAY("what_if.model_note"), title), _stages(chosen, place))
+    rows = _stages(chosen, place)
+    least = rows.nsmallest(1, "available_pct").iloc[0]
+    title = SAY(
+        "what_if.stages",
+        "short" if least["available_pct"] < 100 else "whole",
+        place=terms.capital(cache.place(place)),
+        share=terms.rate(least["available_pct"], 0),
+        goods=what_if_words.STAGE_GOODS[least["stage"]],
+    )
+    return Figure("rare_what_if_stages", Caption(title, SAY("what_if.stages_measure"), title), rows)
 
 
 VIEWS: dict[str, Callable[[Scenario, str], Figure]] = {

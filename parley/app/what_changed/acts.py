@@ -40,8 +40,9 @@ def to_come(as_of: date) -> Figure:
     """Dates after the day that acts known by then set. Raises NothingToShowError where there is none."""
     rows = some(ahead(cache.table("events", as_of), pd.Timestamp(as_of)), SAY("dates.none", day=terms.day(as_of)))
     first = next_of(rows)
-    case = "one" if len(rows) == 1 else "several"
-    finding = SAY("dates.finding", case, count=terms.counted(len(rows)), next=terms.day(first["date"]))
+    days = rows["date"].nunique()
+    case = "one" if days == 1 else "several"
+    finding = SAY("dates.finding", case, count=terms.counted(days), next=terms.day(first["date"]))
     caption = Caption(finding, SAY("dates.measure"), f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), act_lists.date_ahead(r)) for r in rows.head(LISTED).to_dict("records")]
     short = pd.DataFrame(cells, columns=["Date", "What the acts set"])

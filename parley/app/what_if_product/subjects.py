@@ -107,7 +107,8 @@ def rows_of_level(scenario: Scenario) -> Figure:
     if level != "china":
         rows = rows.assign(**trade_base.stamp(scenario))
     finding = _rows_finding(rows, level)
-    return Figure(f"what_if_{level}s", Caption(finding, words.model_note(scenario), finding), rows)
+    caption = Caption(finding, SAY("rows.measure", level), finding)
+    return Figure(f"what_if_{level}s", caption, rows, note=words.model_note(scenario))
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports()
 def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     """Prolonged disruption: 2.1% in 2026 and 1.8% in 2027, as reported of Economic Outlook 119."""
     told = plain(paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
-    assert "EO119" in told
+    assert "June 2026" in told
     assert by_year({2026: "2.1%", 2027: "1.8%"}) in told.partition("prolonged disruption")[2]
     assert "prolonged" not in paths.paths_of(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
@@ -55,7 +55,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
     told = plain(paths.paths_of(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
     values = by_year({2020: "\u22129.099%", 2021: "2.402%"})
-    fields = {"edition": "EO107", "scenario": "a second wave", "values": values}
+    fields = {"edition": "the June 2020 Outlook", "scenario": "a second wave", "values": values}
     assert notes.SAY("scenario", "other", **fields) in told
 
 

@@ -13,6 +13,7 @@ from parley.app.api import rows, sources
 from parley.app.api.questions import AsOf, Question
 from parley.app.chips import header as chips
 from parley.app.kit import controls as page_controls
+from parley.app.kit import source_lines
 from parley.app.kit.downloads import json_rows
 from parley.app.look_up import under_control
 from parley.app.look_up.under_control import EARTHS, Named
@@ -62,6 +63,7 @@ def of_controls(question: ExportControl) -> dict[str, Any]:
         timeline = chips.spells(day)
         courses.append(timeline[timeline["source_id"].eq(chips.TIMELINE)].assign(item=SAY("controls.chips")))
     spells = pd.concat(courses).drop_duplicates(["event_id", "item", *OF_SPELL])
+    spells = spells[~spells["source_id"].isin(source_lines.closed())]
     acts = _acts(spells, read_table("events", day).set_index("event_id"))
     absent = [] if acts else [SAY("controls.none", goods=question.goods, names=", ".join(sorted(set(every["item"]))))]
     return {

@@ -28,7 +28,7 @@ class Figure(Question):
         ),
     ]
     choices: Annotated[
-        dict[Text, Text],
+        dict[Text, Text | Annotated[list[Text], Field(max_length=MOST_CHOICES)]],
         Field(default_factory=dict, max_length=MOST_CHOICES, description="Value by choice, as an answer lists them"),
     ]
     as_of: AsOf = None

@@ -17,6 +17,7 @@ from parley.agents.answers import MOST_TOKENS, bounded, tokens
 from parley.agents.tools import TOOLS
 from parley.app.api.questions import Rows
 from parley.app.api.rows import of_table
+from parley.app.kit import source_lines
 from parley.tables.place import ROOT
 from parley.tables.read import read_table
 
@@ -145,6 +146,22 @@ def test_controls_on_magnets_and_gallium_on_days_their_acts_print() -> None:
     assert controls_on("gallium", "2023-07-15") == {"mofcom-2023-23": "announced"}
     assert controls_on("Gallium", "2025-05-01")["mofcom-2024-46"] == "in force"
     assert controls_on("Ga", "2026-11-27")["mofcom-2024-46"] == "suspended"
+
+
+def test_what_may_not_be_passed_on_is_no_part_of_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_lines, "closed", lambda: {"export_control_events"})
+    assert controls_on("gallium", "2025-05-01") == {}
+
+
+def test_a_fault_of_ours_is_logged_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("inner matters")
+
+    monkeypatch.setattr(server, "answer_of", fail)
+    is_refused, text = call("find", {"q": "tin"})
+    assert is_refused and "inner" not in text and "inner matters" in caplog.text
 
 
 def test_goods_that_no_act_names_are_not_said_to_be_free() -> None:

@@ -138,6 +138,11 @@ class Fit:
         """(S1) of a house that finds what the others do, for rows [.., fixed effect]."""
         return np.asarray(design @ self.fixed, dtype=float)
 
+    def parts(self, design: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """``mean`` as what tariffs do and what answers to them do."""
+        own, answers = design[..., : self.scaled], design[..., self.scaled :]
+        return own @ self.fixed[: self.scaled], answers @ self.fixed[self.scaled :]
+
     def of_house(self, design: FloatArray, house: str) -> FloatArray:
         """(S1) with the effect of a house."""
         common = design[..., : self.scaled] @ self.fixed[: self.scaled]
@@ -203,6 +208,9 @@ def _least_squares(variance: FloatArray, design: FloatArray, effect: FloatArray)
     return np.asarray(np.linalg.solve(weight, weighted.T @ effect), dtype=float), np.asarray(weight, dtype=float)
 
 
+RISE, CUT, MIXED = "rise", "cut", "mixed"
+
+
 @dataclass(frozen=True)
 class Step:
     """A change of tariffs: points of the average and points answered, from a quarter until another or for good."""
@@ -211,6 +219,13 @@ class Step:
     answered: float = 0.0
     begins: int = 0
     ends: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """A rise, which is what houses print; a cut, a rise turned round; or mixed: one of its two parts rises."""
+        if min(self.points, self.answered) >= 0:
+            return RISE
+        return CUT if max(self.points, self.answered) <= 0 else MIXED
 
 
 def response(kernel: Kernel, steps: Sequence[Step], quarters: FloatArray, answered: bool = False) -> FloatArray:

@@ -66,20 +66,21 @@ def _decimals(low: float, high: float) -> int:
 
 def figure(scenario: Scenario) -> Figure:
     """Houses by year in a chart for each outcome. Raises NothingToShowError where the model cannot hold a scenario."""
-    return _figure(NAME, "", (encode(scenario),), lambda: rows_of(scenario))
+    return _figure(NAME, "", (encode(scenario),), lambda: short_run.step_of(scenario))
 
 
 def difference(a: Scenario, b: Scenario) -> Figure:
     """The same of B less A. Raises NothingToShowError where the model cannot hold one of them."""
-    return _figure("compare_short_run", APART, (encode(a), encode(b)), lambda: rows_apart(a, b))
+    return _figure("compare_short_run", APART, (encode(a), encode(b)), lambda: short_run.apart(a, b))
 
 
-def _figure(name: str, case: str, state: tuple[str, ...], rows_from: Callable[[], pd.DataFrame]) -> Figure:
+def _figure(name: str, case: str, state: tuple[str, ...], step_from: Callable[[], Step]) -> Figure:
     """``case``: of the findings; ``state``: the texts of the scenarios."""
     try:
-        rows = rows_from()
+        step = step_from()
     except (ScenarioError, CalibrationError) as error:
         raise NothingToShowError(str(error)) from error
+    rows = rows_of(step)
     captions = {view: caption(rows, outcome, case) for view, outcome in VIEWS.items()}
     return Figure(
         name,
@@ -87,26 +88,16 @@ def _figure(name: str, case: str, state: tuple[str, ...], rows_from: Callable[[]
         rows,
         {view: lambda palette, name=outcome: chart(rows, name, palette) for view, outcome in VIEWS.items()},  # type: ignore[misc]
         captions,
-        note=SAY("short_run.note"),
+        note=SAY("short_run.note", step.kind),
         state=state,
     )
 
 
 @kept
-def rows_of(scenario: Scenario) -> pd.DataFrame:
+def rows_of(step: Step) -> pd.DataFrame:
     """A row a house and year, and before them one for all houses of the year: variable, year, house, value, low, high,
     houses, kind, unit, source_id.
     """
-    return _rows(short_run.step_of(scenario))
-
-
-@kept
-def rows_apart(a: Scenario, b: Scenario) -> pd.DataFrame:
-    """The same of B less A."""
-    return _rows(short_run.apart(a, b))
-
-
-def _rows(step: Step) -> pd.DataFrame:
     years, houses = short_run.by_year([step])
     every = years.assign(house=ALL, value=years["central"])
     shared = years[["variable", "year", "houses", "kind", "unit"]]
@@ -159,7 +150,7 @@ def _size(value: float, unit: str) -> str:
 
 
 def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
-    """What happens to an outcome in the first year; a direction where all its houses agree on one.
+    """What happens to an outcome in the first year; a direction where its range, or all of its dots, has one.
 
     ``of``: what the findings' cases begin with: nothing of one scenario, ``APART`` of two.
     """
@@ -170,7 +161,7 @@ def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
     size = _size(abs(value), unit)
     if terms.prints_as_zero(size):
         case = "none"
-    elif houses.min() < 0 < houses.max():
+    elif houses.min() < 0 < houses.max() or whole["low"] < 0 < whole["high"]:
         case = "open"
     else:
         case = ("rise" if value > 0 else "fall") + ("_few" if whole["kind"] == DOTS else "")

@@ -28,7 +28,7 @@ UNSCALED_COLUMNS = ["outcome", "house", "shock", "value", "unit", "horizon", "co
 NOBODY = "none"
 # Outcomes without a model: where they are printed, under which names, and why they are not scaled.
 UNSCALED: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "china_gdp": (CHINA, GDP, "fewer than three houses of high confidence print it, most for a tariff on China alone"),
+    "china_gdp": (CHINA, GDP, "most prints are of tariffs on China alone, the rest of no one year: points of the average cannot scale them"),
     "policy_rate": (US, ("policy_rate",), "no house prints it; the one path in quarters has no licence"),
     "refunds": (US, ("ieepa_refunds",), "an amount is printed, and no effect of it on growth, prices or jobs"),
 }
@@ -36,8 +36,9 @@ YEARS = QUARTERS // 4
 SHAPES_FROM = RESPONSES
 NOTE = (
     "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
-    "as-of date. Studies of all dates are used. Refunds, the policy rate and China's GDP are printed by too few to be "
-    "scaled: short_run_unscaled."
+    "as-of date. Studies of all dates are used. A cut counts as a rise turned round; no house prints one. Houses differ "
+    "by year, and paths are of one model: that of US GDP is mostly one level. Ranges are of houses, narrower than what a "
+    "further house might print. Refunds, the policy rate and China's GDP are listed, not scaled: short_run_unscaled."
 )
 
 
@@ -81,8 +82,9 @@ class Span:
 def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters: FloatArray) -> Span | None:
     """A variable over ``quarters`` [period, quarter of it] of a year after the start (0, 1, 2); None without a house.
 
-    Dots, whose one or two houses are not those of other years: the fit of all houses. A range: the mean of the houses'
-    figures, the least and the greatest. An interval: (S9) about the fit.
+    The centre is the fit of all houses, so that a path does not jump where its houses change. A range: from the least to
+    the greatest figure of the houses; where tariffs and answers pull apart, which no house prints together, each of the
+    two at its own house. An interval: (S9).
     """
     houses = model.houses.get((name, year), ())
     if not houses:
@@ -90,7 +92,6 @@ def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters
     rows = model.design(name, tuple(steps), quarters.ravel()).reshape(*quarters.shape, -1).mean(axis=1)
     mean = model.fit.mean(rows)
     by_house = {house: mean * model.ratios[name, house] for house in houses}
-    figures = np.array(list(by_house.values()))
     kind = kind_of(len(houses))
     if kind == INTERVAL:
         moved = sum(max(abs(step.points), abs(step.answered)) for step in steps)
@@ -100,7 +101,10 @@ def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters
     none = np.full(len(mean), np.nan)
     if kind == DOTS:
         return Span(name, kind, mean, none, none, by_house)
-    return Span(name, kind, figures.mean(axis=0), figures.min(axis=0), figures.max(axis=0), by_house)
+    ratios = np.array([model.ratios[name, house] for house in houses])[:, None]
+    parts = [ratios * part for part in model.fit.parts(rows)]
+    low, high = (sum(end(part, axis=0) for part in parts) for end in (np.min, np.max))
+    return Span(name, kind, mean, low, high, by_house)
 
 
 def tables(scenario: Scenario) -> dict[str, pd.DataFrame]:

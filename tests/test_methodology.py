@@ -11,7 +11,7 @@ import numpy as np
 from parley import Scenario, TariffChange, read_table, solve
 from parley.calibration import short_run
 from parley.calibration.world import page_world
-from parley.models.short_run import LEAST_INTERVAL
+from parley.models.short_run import LEAST_INTERVAL, Step, half_width
 from parley.results.compared import border_prices
 from parley.results.validation.published_shocks import answers
 
@@ -72,6 +72,16 @@ def test_the_short_run_is_what_the_text_says_of_it() -> None:
     assert f"{len(used)} rows of high confidence of {used['house'].nunique()} houses are fitted" in text
     assert f"{foreseen['is_inside'].sum()} of {len(foreseen)} prints lie inside" in text
     assert f"{by_house.iloc[0]} of the {len(used)} rows are of one house" in text
+    zero = ((foreseen["low"] < 0) & (foreseen["high"] > 0)).sum()
+    count = f"{foreseen['house'].value_counts().iloc[0]} of the {len(foreseen)}"
+    assert f"{count} are of one house, and {zero} of the intervals hold zero" in text
+    ten = model.design("us_gdp", (Step(10),), np.arange(4.0)).mean(axis=0)
+    mean, houses = float(model.fit.mean(ten)), model.houses["us_gdp", 0]
+    half = float(half_width(model.fit.spread(ten, model.size["us_gdp"]), len(houses)))
+    ratios = [model.ratios["us_gdp", house] for house in houses]
+    assert round(2 * half / abs(mean * (max(ratios) - min(ratios)))) == 9
+    assert "is a ninth as wide as (S9), which holds zero" in text
+    assert half > abs(mean)
     shape = short_run.EFFECTS.index(("us_gdp", "shape"))
     error = float(np.sqrt(model.fit.covariance[shape, shape]))
     assert f"a weight of {model.fit.fixed[shape]:.2f} with a standard error of {error:.2f}" in text

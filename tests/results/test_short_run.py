@@ -11,7 +11,7 @@ import parley
 from parley import read_table
 from parley.calibration.short_run import VARIABLES
 from parley.models.policy_scenario import Scenario
-from parley.models.short_run import DOTS, LEAST_RANGE, Step
+from parley.models.short_run import CUT, DOTS, LEAST_RANGE, MIXED, RISE, Step
 from parley.results.answers import short_run
 from parley.results.answers.solution import solve
 
@@ -85,6 +85,41 @@ def test_ten_points_lower_output_and_raise_prices_in_the_first_year() -> None:
     assert (figures.min(), figures.max()) == pytest.approx((first.loc["us_gdp", "low"], first.loc["us_gdp", "high"]))
     answered = short_run.by_year([Step(10, 10)])[0].set_index(["variable", "year"])
     assert answered.loc[("us_gdp", 1), "central"] < first.loc["us_gdp", "central"]
+
+
+def test_the_centre_is_the_fit_in_every_year_and_does_not_jump_where_houses_change() -> None:
+    model, step = short_run.short_run(), Step(12.0, 4.0)
+    table = short_run.of_steps([step])["short_run"]
+    for name in VARIABLES:
+        rows = table[table["variable"] == name]
+        fit = model.fit.mean(model.design(name, (step,), rows["quarter"].to_numpy(dtype=float) - 1))
+        assert rows["central"].to_numpy() == pytest.approx(fit, rel=1e-9)
+
+
+def test_the_figure_of_a_slider_is_that_of_the_table() -> None:
+    step = Step(3.0, 1.0)
+    years, houses = short_run.by_year([step])
+    for name, row in years[years["year"] == 1].set_index("variable").iterrows():
+        span = short_run.first_year(step, str(name))
+        ends = [float(values[0]) for values in (span.low, span.central, span.high)]
+        assert ends == pytest.approx([row["low"], row["central"], row["high"]], nan_ok=True)
+        part = houses[(houses["variable"] == name) & (houses["year"] == 1)].set_index("house")["value"]
+        assert {house: float(values[0]) for house, values in span.by_house.items()} == pytest.approx(part.to_dict())
+
+
+def test_a_cut_is_a_rise_turned_round_and_parts_that_pull_apart_widen_the_range() -> None:
+    def first(step: Step) -> pd.Series:
+        years, _ = short_run.by_year([step])
+        return years.set_index(["variable", "year"]).loc[("us_gdp", 1)]
+
+    rise, cut = first(Step(10, 4)), first(Step(-10, -4))
+    assert [cut["low"], cut["central"], cut["high"]] == [-rise["high"], -rise["central"], -rise["low"]]
+    assert [Step(*p).kind for p in ((10, 4), (-10, -4), (-10, 4), (10, -4), (0, 0))] == [RISE, CUT, MIXED, MIXED, RISE]
+    tariffs, answers, both = first(Step(-10)), first(Step(0, 4)), first(Step(-10, 4))
+    assert (both["low"], both["high"]) == pytest.approx(
+        (tariffs["low"] + answers["low"], tariffs["high"] + answers["high"])
+    )
+    assert both["low"] < 0 < both["high"]  # so that no title names a direction
 
 
 def test_the_difference_of_two_scenarios_is_that_of_their_answers_by_house_and_year() -> None:

@@ -17,6 +17,7 @@ from parley.results.answers import law_path, short_run
 from parley.results.answers.law_path import ALL, ANSWER, FORECAST, LATEST, RECORDED
 
 SAY = words.beside(__file__)
+GROWTH, EFFECT = "Growth", "Effect of tariffs"  # of two measures, so on two axes
 
 
 @kept_figure
@@ -28,11 +29,16 @@ def of_the_law(as_of: date) -> Figure:
     rows = law_path.beside(as_of, *tables)
     behind = rows["source_id"].fillna(rows["name"].map(short_run.sources())).fillna(short_run.SHAPES_FROM)
     rows = rows.assign(source_id=behind, label=[_label(row) for row in rows.to_dict("records")])
+    captions = {GROWTH: caption(rows), EFFECT: caption_of_effect(rows)}
     return Figure(
         "outlook_since_2025",
-        caption(rows),
+        captions[GROWTH],
         rows,
-        {"Chart": lambda palette: chart(rows, palette)},
+        {
+            GROWTH: lambda palette: chart(rows[rows["kind"] != ANSWER], palette),
+            EFFECT: lambda palette: chart(rows[rows["kind"] == ANSWER], palette),
+        },
+        captions,
         note=SAY("since_2025.note"),
     )
 
@@ -45,14 +51,15 @@ def _label(row: dict[Any, Any]) -> str:
 
 
 def chart(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A group a year; hollow: forecast, filled: recorded, grey: the answer with its range.
+    """A group a year; hollow: forecast, filled: recorded, in ink: the answer with its range.
 
     ``rows``: year, kind, label, value, low, high.
     """
+    colours = {FORECAST: palette.us, RECORDED: palette.us, ANSWER: palette.ink}
     marks = [
-        Mark(rows["value"].where(rows["kind"] == FORECAST), SAY("since_2025.key", FORECAST), palette.us, hollow=True),
-        Mark(rows["value"].where(rows["kind"] == RECORDED), SAY("since_2025.key", RECORDED), palette.us),
-        Mark(rows["value"].where(rows["kind"] == ANSWER), SAY("since_2025.key", ANSWER), palette.ink),
+        Mark(rows["value"].where(rows["kind"] == kind), SAY("since_2025.key", kind), colour, hollow=kind == FORECAST)
+        for kind, colour in colours.items()
+        if (rows["kind"] == kind).any()
     ]
     return dots(
         rows,
@@ -85,5 +92,19 @@ def caption(rows: pd.DataFrame) -> Caption:
         forecast=f"{ends}%",
         recorded="" if recorded.empty else terms.rate(float(recorded.iloc[0]), 1),
     )
+    return _caption(finding, rows[rows["kind"] != ANSWER], "growth")
+
+
+def caption_of_effect(rows: pd.DataFrame) -> Caption:
+    """What published effects say of the tariffs of the first year, a direction where its range has one."""
+    answers = rows[rows["kind"] == ANSWER]
+    first = answers.iloc[0]
+    size = terms.number(abs(first["value"]), 1)
+    is_open = first["low"] < 0 < first["high"]
+    case = "none" if terms.prints_as_zero(size) else "open" if is_open else "lower" if first["value"] < 0 else "higher"
+    return _caption(SAY("since_2025.effect", case, year=first["year"], size=size), answers, "level")
+
+
+def _caption(finding: str, rows: pd.DataFrame, measure: str) -> Caption:
     listed = "; ".join(f"{r['year']}, {r['label']}: {terms.signed(r['value'], 1)}" for r in rows.to_dict("records"))
-    return Caption(finding, SAY("since_2025.measure"), f"{finding}. {listed}.")
+    return Caption(finding, SAY("since_2025.measure", measure), f"{finding}. {listed}.")

@@ -45,13 +45,12 @@ def fact(scenario: Scenario) -> Metric:
     """US output in the first year with the range of the houses; no figure where the model cannot hold the scenario."""
     label = SAY("short_run.fact")
     try:
-        years, _ = short_run.by_year([short_run.step_of(scenario)])
+        span = short_run.first_year(short_run.step_of(scenario), OUTPUT)
     except (ScenarioError, CalibrationError):
         return Metric(label, terms.DASH)
-    row = years[(years["variable"] == OUTPUT) & (years["year"] == 1)].iloc[0]
-    central, low, high = (float(row[name]) for name in ("central", "low", "high"))
+    central, low, high = (float(ends[0]) for ends in (span.central, span.low, span.high))
     decimals = _decimals(low, high)
-    houses = SAY("short_run.houses", count=terms.counted(int(row["houses"])))
+    houses = SAY("short_run.houses", count=terms.counted(len(span.by_house)))
     if not central:
         return Metric(label, terms.change_pct(0, 0))
     written = terms.change_pct(central, decimals)

@@ -28,7 +28,11 @@ UNSCALED_COLUMNS = ["outcome", "house", "shock", "value", "unit", "horizon", "co
 NOBODY = "none"
 # Outcomes without a model: where they are printed, under which names, and why they are not scaled.
 UNSCALED: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "china_gdp": (CHINA, GDP, "most prints are of tariffs on China alone, the rest of no one year: points of the average cannot scale them"),
+    "china_gdp": (
+        CHINA,
+        GDP,
+        "most prints are of tariffs on China alone, the rest of no one year: points of the average cannot scale them",
+    ),
     "policy_rate": (US, ("policy_rate",), "no house prints it; the one path in quarters has no licence"),
     "refunds": (US, ("ieepa_refunds",), "an amount is printed, and no effect of it on growth, prices or jobs"),
 }
@@ -36,9 +40,9 @@ YEARS = QUARTERS // 4
 SHAPES_FROM = RESPONSES
 NOTE = (
     "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
-    "as-of date. Studies of all dates are used. A cut counts as a rise turned round; no house prints one. Houses differ "
-    "by year, and paths are of one model: that of US GDP is mostly one level. Ranges are of houses, narrower than what a "
-    "further house might print. Refunds, the policy rate and China's GDP are listed, not scaled: short_run_unscaled."
+    "as-of date. Studies of all dates are used. A cut counts as a rise turned round; no house prints one. Houses "
+    "differ by year, and paths are of one model: that of US GDP is mostly one level. Ranges are of houses, narrower "
+    "than what a further house might print. Refunds, the policy rate and China's GDP are listed, not scaled: short_run_unscaled."
 )
 
 
@@ -79,17 +83,16 @@ class Span:
     by_house: dict[str, FloatArray]
 
 
-def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters: FloatArray) -> Span | None:
-    """A variable over ``quarters`` [period, quarter of it] of a year after the start (0, 1, 2); None without a house.
+def _shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, rows: FloatArray) -> Span | None:
+    """A variable in a year after the start (0, 1, 2), ``rows`` of fixed effects [period, effect]; None without a house.
 
-    The centre is the fit of all houses, so that a path does not jump where its houses change. A range: from the least to
-    the greatest figure of the houses; where tariffs and answers pull apart, which no house prints together, each of the
-    two at its own house. An interval: (S9).
+    The centre is the fit of all houses, so that a path does not jump where its houses change. A range: from the least
+    to the greatest figure of the houses; where tariffs and answers pull apart, which no house prints together, each of
+    the two at its own house. An interval: (S9).
     """
     houses = model.houses.get((name, year), ())
     if not houses:
         return None
-    rows = model.design(name, tuple(steps), quarters.ravel()).reshape(*quarters.shape, -1).mean(axis=1)
     mean = model.fit.mean(rows)
     by_house = {house: mean * model.ratios[name, house] for house in houses}
     kind = kind_of(len(houses))
@@ -105,6 +108,15 @@ def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters
     parts = [ratios * part for part in model.fit.parts(rows)]
     low, high = (sum(end(part, axis=0) for part in parts) for end in (np.min, np.max))
     return Span(name, kind, mean, low, high, by_house)
+
+
+def first_year(step: Step, name: str) -> Span:
+    """The mean of the first year of a variable, which houses print; what a slider redraws, so without a table."""
+    model = short_run()
+    rows = model.design(name, (step,), np.arange(4.0)).mean(axis=0, keepdims=True)
+    span = _shown(model, name, [step], 0, rows)
+    assert span is not None
+    return span
 
 
 def tables(scenario: Scenario) -> dict[str, pd.DataFrame]:
@@ -142,8 +154,9 @@ def _each(steps: Sequence[Step], quarters: FloatArray) -> tuple[list[tuple[Any, 
     """
     model, rows, houses = short_run(), [], []
     for name, variable in VARIABLES.items():
-        for year, of_year in enumerate(quarters):
-            span = shown(model, name, steps, year, of_year)
+        design = model.design(name, tuple(steps), quarters.ravel()).reshape(*quarters.shape, -1).mean(axis=2)
+        for year, of_year in enumerate(design):
+            span = _shown(model, name, steps, year, of_year)
             if span is None:
                 continue
             for place in range(len(of_year)):

@@ -24,7 +24,11 @@ def test_before_the_first_record_the_finding_is_of_forecasts_alone() -> None:
     for shown in (early, late):
         assert len(shown.caption.finding.split()) <= 14
         assert shown.rows["source_id"].notna().all()
-        assert len(since_2025.chart(shown.rows, LIGHT).data)
+        growth, effect = (shown.views[view](LIGHT) for view in (since_2025.GROWTH, since_2025.EFFECT))
+        on_axis = [sum(len(trace.x) for trace in chart.data if trace.mode == "markers") for chart in (growth, effect)]
+        is_effect = shown.rows["kind"] == "answer"
+        assert on_axis == [(~is_effect).sum(), is_effect.sum()]  # growth and level never share an axis
+        assert all(len(words.finding.split()) <= 14 for words in shown.captions.values())
 
 
 def test_in_january_2025_there_is_nothing_to_set_beside() -> None:

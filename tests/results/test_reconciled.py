@@ -16,6 +16,7 @@ from parley.models.scenario import SECTIONS, ScenarioError
 from parley.results.answers import product_solution, world
 from parley.results.answers.product import headline
 from parley.results.answers.product_settings import Setting, corner_settings, draw_settings
+from parley.results.compared import border_prices
 from parley.results.compared.reconciled import sign_of
 from parley.results.compared.reconciled_directions import KEPT, ONE_GOOD
 from parley.results.compared.reconciled_product import BEARERS, figures, setting_of
@@ -181,6 +182,15 @@ def test_the_command_gives_the_same_table(tmp_path: Path, capsys: pytest.Capture
     near = {"short_run", "short_run_houses", "short_run_unscaled"}
     assert {"reconciled", "why", "directions", *near} == set(told["tables"])
     assert all(row["sign"] == "none" for row in told["tables"]["reconciled"])  # nothing is asked
+    assert any("border_prices" in note for note in told["notes"])  # no US duty moves
+
+
+def test_the_answer_of_all_models_has_real_income_with_border_prices_fixed() -> None:
+    ten = Scenario(DAY, tariffs=(TariffChange("USA", "all", 10, "additional"),))
+    table = solve(ten, "all").tables["border_prices"].set_index("model")
+    pd.testing.assert_frame_equal(table, border_prices.implied(ten).set_index("model"))
+    fixed, free = (table.loc[name, "us_real_income_pct"] for name in ("world_fixed", "world"))
+    assert fixed < 0 < free
 
 
 def test_a_scenario_one_model_cannot_hold_has_the_rows_of_the_others() -> None:

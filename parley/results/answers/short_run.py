@@ -42,7 +42,8 @@ NOTE = (
     "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
     "as-of date. Studies of all dates are used. A cut counts as a rise turned round; no house prints one. Houses "
     "differ by year, and paths are of one model: that of US GDP is mostly one level. Ranges are of houses, narrower "
-    "than what a further house might print. Refunds, the policy rate and China's GDP are listed, not scaled: short_run_unscaled."
+    "than what a further house might print. Refunds, the policy rate and China's GDP are listed, not scaled: "
+    "short_run_unscaled."
 )
 
 

@@ -169,7 +169,7 @@ def solve(
     scenario: Scenario, model: str = "product", draws: int = 0, elasticities: Mapping[str, float] | None = None
 ) -> Solution:
     """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input; ``all`` sets the first three
-    side by side, with the tables ``reconciled``, ``why`` and ``directions``.
+    side by side, with the tables ``reconciled``, ``why``, ``directions``, ``border_prices`` and the short run.
 
     ``draws``: over how many draws of the parameters, 4,096 at most, the table ``bands`` is taken (a power of two is
     best spread); none for critical_input, whose losses are bounds. The product model's summary has a range over its

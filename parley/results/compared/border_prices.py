@@ -114,10 +114,11 @@ def _by_industry(scenario: Scenario) -> tuple[str, str, float, float, float, flo
     """The row of the sector model; None where it cannot hold the scenario."""
     try:
         before, after, _ = sector_worlds(scenario, "central")
-    except ScenarioError:
+        ends = of_sectors(before, after)
+    except (ScenarioError, ModelInputError):
         return None
     us = list(before.economy.countries).index(US)
-    return (SECTORS, COMPUTED, *_spread(of_sectors(before, after)), _income(before, after, us))
+    return (SECTORS, COMPUTED, *_spread(ends), _income(before, after, us))
 
 
 def _spread(ends: tuple[float, float]) -> tuple[float, float, float]:

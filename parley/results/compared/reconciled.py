@@ -27,6 +27,7 @@ from parley.results.answers import product_settings, sectors, short_run, world_d
 from parley.results.answers.answer import Answer
 from parley.results.answers.product_settings import Setting
 from parley.results.answers.product_solution import LEAST_USD, base_of, duties_of, on_named_trade
+from parley.results.answers.world import WITHOUT_ANSWER
 from parley.results.compared import border_prices, reconciled_product, reconciled_world
 from parley.results.compared.agreement import (
     Agreement,
@@ -200,10 +201,11 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         solution, central, _ = side_by_side(scenario, draws)
         tables = {"reconciled": solution.tables["reconciled"], "why": reasons(scenario, central)}
     near, about = _near(scenario)
+    border, missing = _border(scenario)
     return replace(
         solution,
-        tables={**tables, "directions": solution.tables["directions"], **near},
-        notes=(*solution.notes, about),
+        tables={**tables, "directions": solution.tables["directions"], **near, **border},
+        notes=(*solution.notes, about, *missing),
         convergence={"seconds": perf_counter() - began},
     )
 
@@ -214,6 +216,14 @@ def _near(scenario: Scenario) -> tuple[dict[str, pd.DataFrame], str]:
         return short_run.tables(scenario), short_run.NOTE
     except (ScenarioError, CalibrationError) as error:
         return {}, f"No table short_run: {error}"
+
+
+def _border(scenario: Scenario) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """The pass-through each model implies, with border prices fixed too; none, and why, where no US duty moves."""
+    try:
+        return {"border_prices": border_prices.implied(scenario)}, ()
+    except WITHOUT_ANSWER as error:
+        return {}, (f"No table border_prices: {error}",)
 
 
 class SideBySide(NamedTuple):

@@ -140,8 +140,8 @@ class Fit:
 
     def parts(self, design: FloatArray) -> tuple[FloatArray, FloatArray]:
         """``mean`` as what tariffs do and what answers to them do."""
-        own, answers = design[..., : self.scaled], design[..., self.scaled :]
-        return own @ self.fixed[: self.scaled], answers @ self.fixed[self.scaled :]
+        tariffs, answers = np.split(design, [self.scaled], axis=-1)
+        return tariffs @ self.fixed[: self.scaled], answers @ self.fixed[self.scaled :]
 
     def of_house(self, design: FloatArray, house: str) -> FloatArray:
         """(S1) with the effect of a house."""

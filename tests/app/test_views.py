@@ -22,6 +22,11 @@ CARDS = {
         {**WAR, "world_section": "The next three years"},
         ("GDP", "Prices"),
     ),
+    "outlook_since_2025": (
+        "outlook",
+        {"outlook_section": "Effects of tariffs", "outlook_effects_of": "Since 2025"},
+        ("Growth", "Effect of tariffs"),
+    ),
     "look_up_chapter": ("look_up", {"product": "85"}, ("Against 2024", "By law")),
     "look_up_sections": ("look_up", {"economy": "Vietnam"}, ("Against 2024", "By law")),
 }

@@ -26,6 +26,8 @@ def test_before_the_first_record_the_finding_is_of_forecasts_alone() -> None:
         assert shown.rows["source_id"].notna().all()
         growth, effect = (shown.views[view](LIGHT) for view in (since_2025.GROWTH, since_2025.EFFECT))
         on_axis = [sum(len(trace.x) for trace in chart.data if trace.mode == "markers") for chart in (growth, effect)]
+        in_legend = [[trace.name for trace in chart.data if trace.showlegend] for chart in (growth, effect)]
+        assert [since_2025.SAY("since_2025.range") in names for names in in_legend] == [False, True]
         is_effect = shown.rows["kind"] == "answer"
         assert on_axis == [(~is_effect).sum(), is_effect.sum()]  # growth and level never share an axis
         assert all(len(words.finding.split()) <= 14 for words in shown.captions.values())

@@ -61,13 +61,15 @@ def chart(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         for kind, colour in colours.items()
         if (rows["kind"] == kind).any()
     ]
+    has_range = bool(rows["low"].notna().any())
     return dots(
         rows,
         palette,
         marks=marks,
         joined=False,
         name="label",
-        **({"low": "low", "high": "high"} if rows["low"].notna().any() else {}),
+        low="low" if has_range else None,
+        high="high" if has_range else None,
         keys={"range": SAY("since_2025.range")},
         text={"": [_figure(row) for row in rows.to_dict("records")]},
         group=[str(year) for year in rows["year"]],

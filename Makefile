@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Each of the servers and processes that tests start would compile the whole package again.
 unexport PYTHONDONTWRITEBYTECODE
+# Without compiled files each process of the tests reads some hundred modules anew: 20 s before the first test.
+unexport PYTHONDONTWRITEBYTECODE
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
 .PHONY: help run test test-changed test-all lint data bench bench-load bench-refresh soak mutants next audit sbom

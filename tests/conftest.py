@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_whole = not any("[" in name for name in config.args) and not config.getoption("lf", False)
     if which != longer.ALL and is_whole and (lost := longer.lost(ids)):
         raise LookupError(f"tests/longer.py keeps cases that no test has: {', '.join(lost)}")
-    chosen = longer.chosen(ids, which, parts)
+    chosen = longer.chosen(ids, which, parts, f"{longer.SEED} {longer.commit()}")
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
     items[:] = sorted((item for item in items if item.nodeid in chosen), key=lambda item: item.path.name != FIRST)
 

@@ -32,15 +32,29 @@ def test_every_rule_is_of_a_test_there_is() -> None:
 
 
 def test_no_test_is_lost_between_the_sets_and_none_is_run_twice_as_it_is() -> None:
-    has, further = longer.short(CASES), longer.chosen(CASES, longer.CHANGED, longer.PARTS)
-    assert has | further == longer.chosen(CASES, longer.ALL) == {*CASES}
+    halves = [longer.chosen(CASES, longer.CHANGED, longer.PARTS, f"{n}") for n in range(30)]
+    has, further = longer.short(CASES), halves[0]
+    assert has.union(*halves) == longer.chosen(CASES, longer.ALL) == {*CASES}  # each comes with one commit or another
     assert {longer.share(test, longer.SHORT) < 1 for test in has & further} == {True}
-    assert longer.chosen(CASES, longer.CHANGED, [WALK]) < further
+    assert {test.partition("[")[0] for test in further} == {test.partition("[")[0] for half in halves for test in half}
+    assert longer.chosen(CASES, longer.CHANGED, [WALK], "0") < further
     assert longer.chosen(CASES, longer.CHANGED, []) == set()
 
 
+def test_the_changed_set_has_half_of_what_the_short_one_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules: dict[str, longer.Kept] = {"tests/a.py": 1, "tests/a.py::test_by": longer.Some(("b",), 0.1)}
+    monkeypatch.setattr(longer, "PARTS", {"a": longer.Part((), rules)})
+    ids = [f"tests/a.py::test_{name}[{case}]" for name in ("some", "by") for case in "abcdefg"]
+    further = longer.chosen(ids, longer.CHANGED, ["a"], "x")
+    assert further == longer.chosen(ids, longer.CHANGED, ["a"], "x") != longer.chosen(ids, longer.CHANGED, ["a"], "y")
+    assert sum("test_some" in test for test in further) == 3 and not further & longer.short(ids[:7])
+    assert {test for test in longer.short(ids) if "test_by" in test} == {ids[8]} and further.issuperset(ids[7:])
+    rounds = [longer.share(ids[8], which) for which in longer.SETS]
+    assert rounds == [0.1, longer.ROUNDS_OF_CHANGED, 1.0]
+
+
 def test_the_short_set_has_some_cases_or_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = {
+    rules: dict[str, longer.Kept] = {
         "tests/a.py": 0,
         "tests/a.py::test_some": 2,
         "tests/a.py::test_by": ("b", "c-"),
@@ -53,12 +67,15 @@ def test_the_short_set_has_some_cases_or_some_rounds(monkeypatch: pytest.MonkeyP
     cases = sorted(longer.short([*ids, "tests/b.py::test_some"]))
     assert sum("test_some" in case for case in cases) == 3
     assert [case for case in cases if "some" not in case] == [ids[n] for n in (4, 5, 6, 7, 8)]
-    assert longer.share(ids[6], longer.SHORT) == 0.1
-    assert longer.share(ids[6], longer.CHANGED) == longer.share(ids[0], longer.SHORT) == 1
+    assert (longer.share(ids[6], longer.SHORT), longer.share(ids[0], longer.SHORT)) == (0.1, 1)
 
 
 def test_a_case_that_is_kept_and_that_no_test_has_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules: dict[str, longer.Kept] = {"tests/a.py": ("b", "c-"), "tests/b.py": ("d",), "tests/c.py": 1}
+    rules: dict[str, longer.Kept] = {
+        "tests/a.py": longer.Some(("b", "c-"), 0.1),
+        "tests/b.py": ("d",),
+        "tests/c.py": 1,
+    }
     monkeypatch.setattr(longer, "PARTS", {"a": longer.Part((), rules)})
     assert longer.lost(["tests/a.py::test_x[b]", "tests/a.py::test_y[c]", "tests/c.py::test_z[e]"]) == ["a: c-"]
 

@@ -1,9 +1,12 @@
 """What all tests share: the raw folders, a copy of the tables that may be broken, and an empty memory of tables."""
 
+import math
 import os
+import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -63,6 +66,20 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def share(request: pytest.FixtureRequest) -> float:
     """Of a test that does one thing many times: the share of its rounds, less than one in the short set."""
     return longer.share(request.node.nodeid, request.config.getoption("--set"))
+
+
+@pytest.fixture
+def some(request: pytest.FixtureRequest, share: float) -> Callable[[Iterable[Any]], list[Any]]:
+    """Of what a test goes through its share, one at least, in its order: the changed set draws with the commit."""
+    which = request.config.getoption("--set")
+    draw = f"{longer.SEED} {longer.commit() if which == longer.CHANGED else ''}"
+
+    def drawn(things: Iterable[Any]) -> list[Any]:
+        every = list(things)
+        places = random.Random(draw).sample(range(len(every)), math.ceil(share * len(every)))
+        return [every[place] for place in sorted(places)]
+
+    return drawn
 
 
 @pytest.fixture(scope="session")

@@ -32,13 +32,16 @@ def test_every_rule_is_of_a_test_there_is() -> None:
 
 
 def test_no_test_is_lost_between_the_sets_and_none_is_run_twice_as_it_is() -> None:
-    halves = [longer.chosen(CASES, longer.CHANGED, longer.PARTS, f"{n}") for n in range(30)]
-    has, further = longer.short(CASES), halves[0]
-    assert has.union(*halves) == longer.chosen(CASES, longer.ALL) == {*CASES}  # each comes with one commit or another
+    has, further = longer.short(CASES), longer.chosen(CASES, longer.CHANGED, longer.PARTS)
+    functions_of_both = {test.partition("[")[0] for test in has | further}
+    assert functions_of_both == {*TESTS} and longer.chosen(CASES, longer.ALL) == {*CASES}
     assert {longer.share(test, longer.SHORT) < 1 for test in has & further} == {True}
-    assert {test.partition("[")[0] for test in further} == {test.partition("[")[0] for half in halves for test in half}
-    assert longer.chosen(CASES, longer.CHANGED, [WALK], "0") < further
-    assert longer.chosen(CASES, longer.CHANGED, []) == set()
+    of_walk = [test for test in CASES if longer.rule_of(test)[0] == WALK]
+    halves = [longer.chosen(of_walk, longer.CHANGED, [WALK], f"{n}") for n in range(30)]
+    assert longer.short(of_walk).union(*halves) == {*of_walk}  # each comes with one commit or another
+    assert all(half < {*of_walk} for half in halves)
+    assert longer.chosen(CASES, longer.CHANGED, [WALK]) < further
+    assert longer.chosen(of_walk, longer.CHANGED, []) == set()
 
 
 def test_the_changed_set_has_half_of_what_the_short_one_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,7 @@ from parley.recipes import FILE_OF, RawMissingError, Recipe
 from parley.tables import build, schema
 from parley.tables import read as tables
 from parley.tables.schema import load_schema, table_names
-from tests.seeds import seed
 
-SEED = seed(20261202)
 TABLES = table_names()
 ON_DISK = sorted(path.stem for path in schema.DATA.glob("*.parquet"))
 PACKAGE: dict[str, Any] = json.loads(schema.CATALOGUE.read_text(encoding="utf-8"))
@@ -70,11 +68,14 @@ def shipped_rows(name: str) -> Recipe:
 
 @pytest.mark.timeout(1800)  # the law of every origin line by line takes minutes
 def test_a_build_of_every_table_finds_it_valid_true_to_print_and_unchanged(
-    data_copy: Path, share: float, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    data_copy: Path,
+    some: Callable[[list[str]], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     """From the raw folder where one is given, else from the shipped rows: content, footer and catalogue stay."""
     raw = Path()
-    names = sorted(random.Random(SEED).sample(TABLES, round(share * len(TABLES))))
+    names = some(TABLES)
     if os.environ.get("PARLEY_RAW"):
         raw = request.getfixturevalue("raw")
     else:

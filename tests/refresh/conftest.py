@@ -12,7 +12,10 @@ from pytest_httpserver import HTTPServer
 from parley import __main__ as main_module
 from parley.__main__ import main
 from parley.refresh import said
+from parley.search import index
 from tests import mirror as mirrors
+
+MADE_FROM = index.MADE_FROM
 
 
 @dataclass
@@ -53,7 +56,14 @@ def command(mirror: mirrors.Mirror, data_copy: Path, tmp_path: Path, monkeypatch
     for name in ("CENSUS_API_KEY",):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(main_module, "_said", said.nothing)  # two seconds a run; the whole run has it
+    monkeypatch.setattr(index, "MADE_FROM", frozenset())  # three more; ``index_renewed`` has it
     return Command(data_copy, tmp_path / "report")
+
+
+@pytest.fixture
+def index_renewed(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of the search is renewed with the tables, as it is where no test is in a hurry."""
+    monkeypatch.setattr(index, "MADE_FROM", MADE_FROM)
 
 
 @pytest.fixture(scope="session")

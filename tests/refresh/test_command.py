@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 
 from parley.__main__ import main
 from parley.refresh import feeds
+from parley.search import shipped
 from parley.tables import lock
 from parley.tables.catalogue import read_catalogue
 from parley.tables.integrity import differing
@@ -45,11 +46,11 @@ def only(report: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def test_a_new_month_enters_and_the_report_and_the_changes_say_so(
-    command: Command, mirror: Mirror, workbook: bytes
+def test_a_new_month_enters_once_and_report_changes_feed_index_and_catalogue_say_so(
+    command: Command, index_renewed: None, mirror: Mirror, workbook: bytes
 ) -> None:
     gives(mirror, workbook)
-    before = len(read_table("trade_monthly"))
+    before, index = len(read_table("trade_monthly")), shipped.path().read_bytes()
     status, report = command(FEED)
     assert status == 0
     assert report["replaced"] == ["changes", "sources", "trade_monthly"]
@@ -63,28 +64,40 @@ def test_a_new_month_enters_and_the_report_and_the_changes_say_so(
     told = read_table("changes")
     september = told[(told["period"] == "2026-09-01") & (told["kind"] == "added")]
     assert september["row_count"].sum() == (table["month"] == "2026-09-01").sum()
+    newest = ET.parse(command.data / "changes.atom").find("{http://www.w3.org/2005/Atom}entry")
+    assert newest is not None
+    words = "".join(newest.itertext())
+    assert f"{pd.Timestamp.now():%Y-%m-%d}" in words and load_schema("trade_monthly").title in words
+    assert read_catalogue()["created"][:10] == f"{pd.Timestamp.now():%Y-%m-%d}"
+    file = pq.read_schema(command.data / "trade_monthly.parquet")
+    records = json.loads(file.metadata[b"parley"])["sources"]
+    assert any("read on" in r["citation"] and "census.gov" in r["url"] for r in records)
+    assert shipped.path().read_bytes() != index and shipped.is_whole()
     assert differing(table_names()) == []
     assert main(["check", "trade_monthly", "sources", "changes"]) == 0
+    there = whole(command.data)
+    status, report = command(FEED)
+    assert (status, only(report)["state"], report["replaced"]) == (0, "unchanged", [])
+    assert whole(command.data) == there
 
 
-def test_a_dry_run_reports_and_replaces_nothing(command: Command, mirror: Mirror, workbook: bytes) -> None:
+def test_a_dry_run_reports_records_what_it_was_sent_and_replaces_nothing(
+    command: Command, mirror: Mirror, workbook: bytes, tmp_path: Path
+) -> None:
     gives(mirror, workbook)
     before = whole(command.data)
-    status, report = command(FEED, "--dry-run")
+    status, report = command(FEED, "--dry-run", "--record", str(tmp_path / "record"))
     assert (status, report["is_dry_run"], report["replaced"]) == (0, True, [])
     assert only(report)["differences"][0]["added"] > 200
     assert only(report)["differences"][0]["bytes_after"] > 0
     assert whole(command.data) == before
+    page = (command.home / "refresh_report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "trade_monthly" in page
+    (exchange,) = json.loads((tmp_path / "record" / "exchanges.json").read_text())
+    assert exchange["url"] == f"https://{PLACE}"
+    assert (tmp_path / "record" / exchange["body"]).read_bytes() == workbook
+    assert set(exchange) == {"source", "name", "method", "url", "status", "headers", "body", "evidence"}
     assert command(FEED)[1]["replaced"]
-
-
-def test_the_same_answer_is_built_once(command: Command, mirror: Mirror, workbook: bytes) -> None:
-    gives(mirror, workbook)
-    command(FEED)
-    before = whole(command.data)
-    status, report = command(FEED)
-    assert (status, only(report)["state"], report["replaced"]) == (0, "unchanged", [])
-    assert whole(command.data) == before
 
 
 def test_a_revision_is_a_row_of_its_own_known_from_the_day_of_the_file(command: Command, mirror: Mirror) -> None:
@@ -243,25 +256,6 @@ def test_of_two_refreshes_at_once_the_second_does_nothing_and_the_first_ends(
     assert pq.read_metadata(command.data / "trade_monthly.parquet").num_rows > before
 
 
-def test_the_feed_is_a_file_beside_the_tables(command: Command, mirror: Mirror, workbook: bytes) -> None:
-    gives(mirror, workbook)
-    command(FEED)
-    newest = ET.parse(command.data / "changes.atom").find("{http://www.w3.org/2005/Atom}entry")
-    assert newest is not None
-    assert f"{pd.Timestamp.now():%Y-%m-%d}" in "".join(newest.itertext())
-    assert load_schema("trade_monthly").title in "".join(newest.itertext())
-
-
-def test_offline_it_says_one_sentence(
-    command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("parley.refresh.command.sleep", lambda seconds: None)
-    monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")
-    status, _ = command(FEED)
-    assert status == 3
-    assert len(capsys.readouterr().out.strip().splitlines()) == 1
-
-
 def test_list_says_what_would_be_asked_and_asks_nothing(
     command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -280,33 +274,6 @@ def test_list_says_what_would_be_asked_and_asks_nothing(
 def test_a_table_no_official_source_renews_is_named(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["refresh", "icio_use"]) == 2  # a wrong call
     assert "'icio_use'" in capsys.readouterr().err
-
-
-def test_a_recording_has_the_form_of_the_samples(
-    command: Command, mirror: Mirror, workbook: bytes, tmp_path: Path
-) -> None:
-    gives(mirror, workbook)
-    command(FEED, "--dry-run", "--record", str(tmp_path / "record"))
-    (exchange,) = json.loads((tmp_path / "record" / "exchanges.json").read_text())
-    assert exchange["url"] == "https://www.census.gov/foreign-trade/balance/country.xlsx"
-    assert (tmp_path / "record" / exchange["body"]).read_bytes() == workbook
-    assert set(exchange) == {"source", "name", "method", "url", "status", "headers", "body", "evidence"}
-
-
-def test_the_report_is_a_page_too(command: Command, mirror: Mirror, workbook: bytes) -> None:
-    gives(mirror, workbook)
-    command(FEED, "--dry-run")
-    page = (command.home / "refresh_report.html").read_text(encoding="utf-8")
-    assert page.startswith("<!DOCTYPE html>") and "trade_monthly" in page
-
-
-def test_the_catalogue_has_the_day_of_the_refresh(command: Command, mirror: Mirror, workbook: bytes) -> None:
-    gives(mirror, workbook)
-    command(FEED)
-    assert read_catalogue()["created"][:10] == f"{pd.Timestamp.now():%Y-%m-%d}"
-    file = pq.read_schema(command.data / "trade_monthly.parquet")
-    records = json.loads(file.metadata[b"parley"])["sources"]
-    assert any("read on" in r["citation"] and "census.gov" in r["url"] for r in records)
 
 
 def test_a_catalogue_that_cannot_be_read_ends_with_a_sentence_and_nothing_done(

@@ -17,7 +17,7 @@ SAID = main_module._said
 
 
 def test_a_whole_run_renews_every_table_and_proposes_the_rest(
-    command: Command, mirror: Mirror, workbook: bytes, monkeypatch: pytest.MonkeyPatch
+    command: Command, index_renewed: None, mirror: Mirror, workbook: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CENSUS_API_KEY", "0123456789abcdef")
     monkeypatch.setattr(main_module, "_said", SAID)

@@ -7,7 +7,6 @@ import pytest
 
 from parley.app.outlook import course, paths, revisions
 from parley.tables.read import compiled_on
-from tests import reader
 from tests.wording import told
 
 GROWTH = "real_gdp_growth"
@@ -70,15 +69,3 @@ def test_a_title_of_2018_tells_the_year_the_newest_edition_forecast(day: date, y
 def test_a_year_that_was_recorded_is_told_though_a_newer_edition_has_later_years_alone() -> None:
     shown = paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), compiled_on())
     assert course.told_year(shown.rows) == 2025
-
-
-@pytest.mark.parametrize("day", [compiled_on(), date(2020, 3, 1), date(2025, 4, 12), date(2025, 11, 15)])
-def test_no_title_of_any_area_and_year_is_too_long(day: date) -> None:
-    titles = []
-    for measure, areas in paths.areas_by_measure(day).items():
-        for area in areas:
-            spans = paths.year_spans(measure, area, day).values()
-            titles += [paths.paths_of(measure, area, years, day).caption.finding for years in spans]
-            years = revisions.revised(measure, area, day)
-            titles += [revisions.revisions_of(measure, area, year, day).caption.finding for year in years]
-    assert [title for title in titles if reader.count(title) > reader.MOST_WORDS] == []

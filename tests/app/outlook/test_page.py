@@ -1,8 +1,10 @@
 """The sections of the Outlook page: what can be chosen leads to rows, and what cannot be shown is a sentence."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.outlook import effects, errors, header, houses, paths, revisions
 from parley.charts.theme import LIGHT
 from parley.tables.read import compiled_on
+from tests import reader
 from tests.apps import at_address, choices, findings
 from tests.wording import told
 
@@ -19,33 +22,32 @@ ROOT = Path(__file__).resolve().parents[3]
 LONDON, LATEST = date(2025, 6, 9), compiled_on()
 
 
-@pytest.mark.parametrize("day", [LATEST, LONDON, date(2020, 1, 1), date(2018, 7, 1)])
-def test_every_area_and_span_offered_has_a_path_known_on_the_day(day: date) -> None:
-    for measure, areas in paths.areas_by_measure(day).items():
-        for area in areas:
-            for years in paths.year_spans(measure, area, day).values():
-                shown = paths.paths_of(measure, area, years, day)
-                assert len(shown.rows)
-                assert shown.rows["published_on"].max() <= pd.Timestamp(day)
+Some = Callable[[Iterable[Any]], list[Any]]
 
 
-def test_every_year_offered_for_revisions_was_revised() -> None:
-    for measure, areas in paths.areas_by_measure(LATEST).items():
-        for area in areas:
-            for year in revisions.revised(measure, area, LATEST):
-                rows = revisions.revisions_of(measure, area, year, LATEST).rows
-                assert rows["change_pp"].notna().any()
-                assert {"event_before", "event_before_on"} <= set(rows.columns)
+@pytest.mark.parametrize("day", [LATEST, date(2025, 4, 12), date(2020, 3, 1), date(2018, 7, 1)])
+def test_every_path_and_revision_offered_is_of_the_day_with_a_title_of_few_words(day: date, some: Some) -> None:
+    of_areas = [(measure, area) for measure, areas in paths.areas_by_measure(day).items() for area in areas]
+    for measure, area in some(of_areas):
+        spans = paths.year_spans(measure, area, day).values()
+        of_spans = [paths.paths_of(measure, area, years, day) for years in spans]
+        years = revisions.revised(measure, area, day)
+        of_years = [revisions.revisions_of(measure, area, year, day) for year in years]
+        for figure in of_spans + of_years:
+            assert len(figure.rows) and figure.rows["published_on"].max() <= pd.Timestamp(day)
+            assert reader.count(figure.caption.finding) <= reader.MOST_WORDS
+        for figure in of_years:
+            assert figure.rows["change_pp"].notna().any()
+            assert {"event_before", "event_before_on"} <= set(figure.rows.columns)
 
 
 @pytest.mark.parametrize("day", [LATEST, LONDON])
-def test_every_edition_offered_revised_several_areas(day: date) -> None:
+def test_every_edition_offered_revised_several_areas(day: date, some: Some) -> None:
     offered = revisions.editions(day)
     published = read_table("forecast_editions").set_index("edition")["published_on"]
     assert [published[e] for e in offered] == sorted((published[e] for e in offered), reverse=True)
-    for edition, years in offered.items():
-        for year in years:
-            assert len(revisions.revised_areas(edition, year, day).rows) > 1
+    for edition, year in some((edition, year) for edition, years in offered.items() for year in years):
+        assert len(revisions.revised_areas(edition, year, day).rows) > 1
 
 
 def test_a_tariff_event_stands_beside_the_revision_it_came_before() -> None:
@@ -72,13 +74,14 @@ def test_every_measure_of_other_houses_has_a_word_and_rows(day: date) -> None:
 
 
 @pytest.mark.parametrize("day", [LATEST, LONDON, date(2026, 8, 1)])
-def test_every_area_and_year_of_other_houses_has_a_forecast(day: date) -> None:
+def test_every_area_and_year_of_other_houses_has_a_forecast(day: date, some: Some) -> None:
     """South Korea opened on 2025, of which the IMF's only figure is an estimate made in 2026."""
     known = read_table("forecasts", day)
-    for measure in houses.measures_of_houses(day):
-        for area in houses.houses.areas_of_houses(known, measure):
-            years = houses.houses.years_of_houses(known, measure, area)
-            assert [year for year in years if houses.printed(measure, area, year, day).rows.empty] == []
+    measures = houses.measures_of_houses(day)
+    of_areas = [(measure, area) for measure in measures for area in houses.houses.areas_of_houses(known, measure)]
+    for measure, area in some(of_areas):
+        years = houses.houses.years_of_houses(known, measure, area)
+        assert [year for year in years if houses.printed(measure, area, year, day).rows.empty] == []
     assert houses.houses.years_of_houses(read_table("forecasts"), "real_gdp_growth", "KOR") == [2027, 2026]
 
 

@@ -59,6 +59,8 @@ def test_at_every_width_search_date_and_menu_are_in_reach_and_nothing_covers_ano
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_group_of_the_page_is_marked_and_the_front_page_goes_by_either_address(app: App, visit: Visit) -> None:
     page = opened(visit, app, "home?as_of=2025-06-09")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("30%")
+    assert (state(page).as_of, state(page).date) == ("2025-06-09", "2025-06-09")
     assert page.evaluate(MARKED) == ["Today"]
     redrawn(page, link(page, "Compare").click)
     assert page.evaluate(MARKED) == ["What if"]

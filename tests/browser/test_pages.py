@@ -109,14 +109,6 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
     assert_no_fault(page, visit)
 
 
-def test_home_opens_under_the_name_of_its_file_too(app: App, visit: Visit) -> None:
-    visit.host = urlsplit(app.url).netloc
-    page = visit.open(f"{app.url}/home?{LONDON}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("30%")
-    assert shown_date(page) == LONDON_TALKS
-    assert_no_fault(page, visit)
-
-
 # What the server makes of nonsense is asked of every page without a browser (``tests/app/test_hostile.py``).
 STRANGE = ["tariffs", "what_if_product", "look_up"]
 # What a change of width brings about: the search folds away and charts are laid out again.

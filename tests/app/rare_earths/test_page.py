@@ -1,7 +1,8 @@
 """What the Rare earths page finds, on several dates and for what an address asks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 import streamlit as st
@@ -160,14 +161,16 @@ def test_before_a_month_of_magnets_was_published_the_goods_without_it_are_named(
     assert among("rare_earths", "exports.finding", all_forms)[0][1]["last"] == "4,785 t"
 
 
-def test_no_title_of_controls_is_too_long_on_a_day_on_which_one_changed() -> None:
+def test_no_title_of_controls_is_too_long_on_a_day_on_which_one_changed(
+    some: Callable[[list[date]], list[date]],
+) -> None:
     """In November 2025 that of other minerals had 23 words."""
-    changes = sorted({day.date() for day in controls.spells(compiled_on())["valid_from"]})
+    changes = some(sorted({day.date() for day in controls.spells(compiled_on())["valid_from"]}))
     titles = [
         controls._of(group, day).caption.finding
         for day in changes
         for group in controls.GROUPS
         if len(controls.controls_on(group == "earths", day))
     ]
-    assert len(titles) > len(changes)
+    assert len(titles) >= len(changes) > 0
     assert [title for title in titles if reader.count(title) > reader.MOST_WORDS] == []

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import App, Visit, opened, press_subject, redrawn
+from tests.browser.conftest import App, Visit, opened, press_subject
+from tests.browser.visitor import pick
 
 # Pages, each with what its address holds and the name of its subjects.
 PAGES = {
@@ -38,10 +39,7 @@ def subjects(visit: Visit, app: App, path: str, query: dict[str, str], name: str
     yield page
     for subject in every[1:]:
         if is_list:
-            redrawn(
-                page,
-                lambda subject=subject: page.locator(f"[data-choice={name}] select").select_option(subject) and None,
-            )
+            pick(page, name, subject)
         else:
             press_subject(page, name, subject)
         yield page

@@ -16,6 +16,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, link, opened, redrawn
 from tests.browser.pictures import saved
+from tests.browser.visitor import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -23,14 +24,10 @@ LONDON = pd.Timestamp(LONDON_TALKS)
 THEN, SINCE = "On 9 Jun 2025", "Known since"
 
 
-def spaced(text: str) -> str:
-    return text.replace(terms.NBSP, " ")
-
-
 def told(page: Page) -> dict[str, str]:
     """The words of every statement under its heading, in the order of the page."""
-    whole = spaced(page.locator("[data-testid=stMain]").inner_text())
-    says = [spaced(answer.says) for answer in briefing_header.answers(tables.compiled_on()).values()]
+    whole = plain(page.locator("[data-testid=stMain]").inner_text())
+    says = [plain(answer.says) for answer in briefing_header.answers(tables.compiled_on()).values()]
     starts = [whole.index(words) for words in says]
     assert starts == sorted(starts)
     return {
@@ -48,18 +45,18 @@ def columns(words: str) -> tuple[str, str]:
 def headline(importer: str, exporter: str, on: pd.Timestamp) -> str:
     layers = read_table("tariff_layers").query("importer_iso3 == @importer and exporter_iso3 == @exporter")
     broad = layers[layers["coverage"].isin(["all_goods", "broad_with_exemptions"]) & (layers["valid_from"] <= on)]
-    return spaced(terms.law_rate(float(broad.loc[~(broad["valid_to"] < on), "rate_pct"].sum())))
+    return plain(terms.law_rate(float(broad.loc[~(broad["valid_to"] < on), "rate_pct"].sum())))
 
 
 def mined_2024(edition: str) -> str:
     rows = read_table("mine_production").query("edition == @edition and year == 2024").set_index("iso3")["output_t"]
-    return spaced(terms.rate(rows["CHN"] / rows["WLD"] * 100))
+    return plain(terms.rate(rows["CHN"] / rows["WLD"] * 100))
 
 
 def world_2025(edition: str) -> str:
     rows = read_table("forecasts").query("edition == @edition and area == 'WLD' and target_year == 2025")
     (value,) = rows.loc[(rows["measure"] == "real_gdp_growth") & (rows["scenario"] == "baseline"), "value_pct"]
-    return spaced(terms.rate(value))
+    return plain(terms.rate(value))
 
 
 def of_may(table: str) -> pd.DataFrame:
@@ -69,12 +66,12 @@ def of_may(table: str) -> pd.DataFrame:
 
 def printed(flow: str) -> str:
     rows = of_may("china_customs").query("flow == @flow and partner_iso3 == 'WLD' and currency == 'USD'")
-    return spaced(terms.change_pct(rows["change_pct"].item()))
+    return plain(terms.change_pct(rows["change_pct"].item()))
 
 
 def magnets_may() -> str:
     rows = of_may("china_rare_earth_exports").query("destination_iso3 == 'USA' and commodity == 'rare_earth_magnets'")
-    return spaced(terms.tonnes(rows["quantity_t"].item()))
+    return plain(terms.tonnes(rows["quantity_t"].item()))
 
 
 def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(visit: Visit, app: App) -> None:
@@ -112,12 +109,12 @@ def test_every_statement_stands_with_that_days_figure_and_the_one_known_since(vi
 
 def test_on_the_day_itself_nothing_later_is_on_the_page(visit: Visit, app: App) -> None:
     page = opened(visit, app, f"briefing?as_of={LONDON_TALKS}")
-    words = spaced(page.locator("[data-testid=stMain]").inner_text())
+    words = plain(page.locator("[data-testid=stMain]").inner_text())
     assert mined_2024("MCS2025") in words
     for later in (mined_2024("MCS2026"), "EO119", "lifts the limit on chip design software", "10 Jan 2027"):
         assert later not in words
     assert words.count(SINCE) == 1  # the head of the overview's column
-    assert spaced(briefing_header.SAY("header.known_day", day=terms.day(LONDON_TALKS))) in words
+    assert plain(briefing_header.SAY("header.known_day", day=terms.day(LONDON_TALKS))) in words
 
 
 def chart(page: Page, name: str) -> Locator:
@@ -128,7 +125,7 @@ def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, 
     page = opened(visit, app, "briefing")
     for name, part in (("growth", "EO117 2.9"), ("magnets", "May 2025 46")):
         expect(chart(page, name)).to_be_visible()
-        assert part in spaced(str(chart(page, name).get_attribute("aria-label")))
+        assert part in plain(str(chart(page, name).get_attribute("aria-label")))
     expect(chart(page, "mining")).to_have_count(0)
     redrawn(page, page.locator("[data-choice=briefing_mining_chart] label").click)
     expect(chart(page, "mining")).to_be_visible()

@@ -8,20 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from parley.app.explore.answer import NAME
 from parley.app.explore.asking import SAY
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.visitor import enter, pick
 from tests.servers import ROOT, running_app
 
 pytestmark = pytest.mark.browser
 STOPPED_WITHIN_S = 10
-
-
-def pick(page: Page, name: str, option: str) -> None:
-    chooser = page.locator(f"[data-choice={name}] select")
-    redrawn(page, lambda: chooser.select_option(option))
 
 
 def test_a_question_is_asked_answered_taken_away_and_opened_again(app: App, visit: Visit) -> None:
@@ -30,9 +26,7 @@ def test_a_question_is_asked_answered_taken_away_and_opened_again(app: App, visi
     redrawn(page, page.locator("[data-choice=explore_measure] input[value='Rate collected']").click)
     pick(page, "explore_columns", "Year")
     page.get_by_text("Which goods, which places, how many rows").click()
-    codes = page.locator("[data-choice=explore_codes] input")
-    codes.fill("8471.30")
-    redrawn(page, lambda: codes.press("Enter"))
+    enter(page.locator("[data-choice=explore_codes] input"), "8471.30")
     told = figure(page, NAME)
     with page.expect_download() as taken:
         page.get_by_role("link", name="CSV", exact=True).click()

@@ -11,6 +11,7 @@ from parley.app.home import score
 from parley.measures.tariffs import HEADLINE
 from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, new_tab, opened
+from tests.browser.visitor import plain
 
 pytestmark = pytest.mark.browser
 
@@ -45,24 +46,20 @@ def in_force(importer: str, exporter: str, day: pd.Timestamp) -> pd.DataFrame:
 SIDES = {"us": ("USA", "CHN"), "china": ("CHN", "USA")}
 
 
-def spaced(text: str) -> str:
-    return " ".join(text.replace(terms.NBSP, " ").split())
-
-
 def test_the_heading_adds_up_the_laws_in_force_on_each_side(home: Page) -> None:
-    heading = spaced(home.locator("h1").inner_text())
+    heading = plain(home.locator("h1").inner_text())
     for side, pair in SIDES.items():
         rate = float(in_force(*pair, TODAY)["rate_pct"].sum())
         assert rate > 0
-        assert spaced(f"{SAY('score.side', side)} {terms.law_rate(rate)}") in heading
+        assert plain(f"{SAY('score.side', side)} {terms.law_rate(rate)}") in heading
 
 
 def test_each_sides_peak_stands_below_its_figure(home: Page) -> None:
-    heading = spaced(home.locator("h1").inner_text())
+    heading = plain(home.locator("h1").inner_text())
     for pair in SIDES.values():
         every = on_all_goods(*pair)
         tops = [float(in_force(*pair, day)["rate_pct"].sum()) for day in every["valid_from"]]
-        assert spaced(SAY("score.peak", "past", rate=terms.law_rate(max(tops)))) in heading
+        assert plain(SAY("score.peak", "past", rate=terms.law_rate(max(tops)))) in heading
 
 
 def test_the_day_to_which_the_law_of_both_sides_was_checked_is_said(home: Page) -> None:
@@ -77,7 +74,7 @@ def test_each_law_in_force_is_linked_from_the_last_stage(home: Page) -> None:
         (row,) = in_force(*pair, TODAY).to_dict("records")
         link = last.locator(f".parley-{side} a")
         expect(link).to_have_attribute("href", events.at[row["event_id"], "source_url"])
-        assert spaced(link.inner_text()) == spaced(terms.law_rate(row["rate_pct"]))
+        assert plain(link.inner_text()) == plain(terms.law_rate(row["rate_pct"]))
 
 
 def test_every_stage_of_a_week_or_more_has_its_day_and_both_rates(home: Page) -> None:
@@ -90,10 +87,10 @@ def test_every_stage_of_a_week_or_more_has_its_day_and_both_rates(home: Page) ->
     lines = home.locator(".parley-mirror tbody tr").all()
     assert len(lines) == len(long) >= 7
     for line, day in zip(lines, long, strict=True):
-        assert spaced(line.locator("th small").inner_text()) == spaced(terms.day(day))
+        assert plain(line.locator("th small").inner_text()) == plain(terms.day(day))
         for side, rate in zip(SIDES, rates[day], strict=True):
-            said = spaced(line.locator(f".parley-{side}").inner_text())
-            assert said == spaced(terms.law_rate(rate) if rate else SAY("stages.none", "lists"))
+            said = plain(line.locator(f".parley-{side}").inner_text())
+            assert said == plain(terms.law_rate(rate) if rate else SAY("stages.none", "lists"))
 
 
 def test_bars_are_as_long_as_their_rates(home: Page) -> None:

@@ -16,6 +16,7 @@ from parley.tables import read as tables
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.browser.pictures import saved
+from tests.browser.visitor import drag
 from tests.scenarios import on_page as moved
 
 pytestmark = pytest.mark.browser
@@ -26,31 +27,10 @@ PAGE = "what_if_product"
 LATEST = tables.compiled_on()
 
 
-def drag(page: Page, key: str, to: int) -> None:
-    """Drag a slider of 0 to 200 percent with the mouse, and put right a pixel too far or too short by arrow key."""
-    slider = what_if.slider(page, key)
-    settle(page)  # what stands above it keeps its height
-    slider.scroll_into_view_if_needed()
-    start = int(slider.input_value())
-    track = slider.bounding_box()
-    assert track is not None
-    thumb = 16  # its middle stays half its width inside the ends
-    along, y = (track["width"] - thumb) / 200, track["y"] + track["height"] / 2
-    page.mouse.move(track["x"] + thumb / 2 + start * along, y)
-    page.mouse.down()
-    page.mouse.move(track["x"] + thumb / 2 + to * along, y, steps=4)
-    page.mouse.up()
-    reached = int(slider.input_value())
-    assert abs(reached - to) <= 3
-    for _ in range(abs(to - reached)):
-        slider.press("ArrowRight" if reached < to else "ArrowLeft")
-    expect(slider).to_have_value(str(to))
-
-
 def test_two_sliders_give_the_model_s_answer_with_ranges_and_gains_that_add_up(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"{PAGE}?what_if_section=Who+pays")
-    drag(page, "us_total", 70)
-    drag(page, "cn_total", 50)
+    drag(what_if.slider(page, "us_total"), 70)
+    drag(what_if.slider(page, "cn_total"), 50)
     outcome = what_if.solved(LATEST, **TOTALS)
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LATEST, **TOTALS)))
     settle(page)

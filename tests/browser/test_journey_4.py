@@ -24,6 +24,7 @@ from parley.results.compared import comparison, comparison_models, comparison_wo
 from parley.results.scenario.files import from_bytes, preset, to_json
 from parley.results.scenario.text import decode, encode
 from tests.browser.conftest import App, Visit, figure, link, opened, redrawn, settle
+from tests.browser.visitor import pick, plain
 
 pytestmark = pytest.mark.browser
 
@@ -49,10 +50,6 @@ def engine(b: Scenario) -> pd.DataFrame:
     return comparison_models.widened(comparison.headline(product, world), models(b))
 
 
-def spaced(text: str) -> str:
-    return text.replace(terms.NBSP, " ").strip()
-
-
 def facts_of(figures: pd.DataFrame) -> list[str]:
     """The four differences as the page should write them."""
     rows = figures.set_index("figure", drop=False)
@@ -62,11 +59,11 @@ def facts_of(figures: pd.DataFrame) -> list[str]:
         unit, mark, decimals = terms.model_scale(value, low, high)
         money.append(terms.in_dollars(terms.signed(value / unit, decimals), mark))
     rates = (rows.loc[name] for name in ("imports_from_china_change_pct", "real_income_USA"))
-    return [*money, *(spaced(terms.points(row["difference"], comparison_words.decimals_of(row))) for row in rates)]
+    return [*money, *(plain(terms.points(row["difference"], comparison_words.decimals_of(row))) for row in rates)]
 
 
 def facts(page: Page) -> list[str]:
-    return [spaced(text) for text in page.locator(".parley-value").all_inner_texts()]
+    return [plain(text) for text in page.locator(".parley-value").all_inner_texts()]
 
 
 def state(page: Page) -> list[object]:
@@ -74,12 +71,6 @@ def state(page: Page) -> list[object]:
     pills = page.locator(".parley-change").all_inner_texts()
     told = page.locator("[data-testid=stMain] [data-testid=stMarkdownContainer] p").all_inner_texts()
     return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section")]
-
-
-def pick(page: Page, side: str, name: str) -> None:
-    """Put a regime in a side's place."""
-    chooser = page.locator(f"[data-choice={sides.from_key(side)}] select")
-    redrawn(page, lambda: chooser.select_option(sides.names()[name]) and None)
 
 
 def menu(page: Page, key: str) -> Locator:
@@ -94,7 +85,7 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
     page = opened(visit, app, f"compare?{JUNE}")
     figures = engine(PEAK)
     verdict = comparison_words.verdict_on(figures, KEEP, PEAK)
-    expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
+    expect(page.locator("h1")).to_have_text(plain(verdict), use_inner_text=True)
     assert facts(page) == facts_of(figures)
     here = state(page)
     code = menu(page, "compare_link").locator("code")
@@ -113,15 +104,15 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
 def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"compare?{JUNE}&compare_by=Economy")
     before = page.url
-    pick(page, "B", "geneva_truce")
+    pick(page, sides.from_key("B"), sides.names()["geneva_truce"])
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS, **TRADE)
     verdict = comparison_words.verdict_on(engine(truce), KEEP, truce)
-    expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
+    expect(page.locator("h1")).to_have_text(plain(verdict), use_inner_text=True)
     assert page.url != before
     worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
     rows = comparison.difference(*worlds, "by_economy", ["economy"], "real_income_change_pct")
     gains = comparison_words.gains(comparison_models.widened_economies(rows, "real_income_change_pct", models(truce)))
-    expect(page.get_by_text(spaced(gains)).first).to_be_visible()
+    expect(page.get_by_text(plain(gains)).first).to_be_visible()
     assert visit.complaints == []
 
 

@@ -16,6 +16,7 @@ from tests import wording
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, press_subject, redrawn, settle
 from tests.browser.pictures import saved
+from tests.browser.visitor import plain
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -40,10 +41,6 @@ def partners() -> pd.DataFrame:
 PLACE = "Who took China's place"
 
 
-def spaced(text: str) -> str:
-    return text.replace(terms.NBSP, " ")
-
-
 def opened(visit: Visit, app: App, **query: str) -> Page:
     return conftest.opened(visit, app, f"trade?{urlencode(query)}")
 
@@ -57,7 +54,7 @@ def test_the_page_names_china_s_fall_and_the_partner_that_gained_most(app: App, 
     expect(heading).to_be_visible()
     case, fields = wording.told("trade", "shares.finding", heading.inner_text())
     assert case == "fell_gain"
-    assert [fields["before"], fields["after"]] == [spaced(terms.rate(known.at["CHN", year])) for year in (2017, 2025)]
+    assert [fields["before"], fields["after"]] == [plain(terms.rate(known.at["CHN", year])) for year in (2017, 2025)]
     assert fields["winner"].removeprefix("the ") == known.at[gains.index[0], "name"]
     told = figure(visit.page, "trade_partners")
     for partner in ["CHN", *gains.index]:
@@ -85,8 +82,8 @@ def test_the_months_stand_beside_the_tariff_steps(app: App, visit: Visit) -> Non
     last = rows.sort_values(["month", "vintage"]).iloc[-1]
     heading = page.locator("[data-figure=trade_months] :is(h1, h2)")
     _, fields = wording.told("trade", "months.finding", heading.inner_text())
-    assert fields["value"] == spaced(terms.usd(last["value_usd"]))
-    assert fields["month"] == spaced(terms.month(last["month"]))
+    assert fields["value"] == plain(terms.usd(last["value_usd"]))
+    assert fields["month"] == plain(terms.month(last["month"]))
     peak = read_table("events").set_index("event_id").loc["us-ieepa-recip-125"]
     expect(page.get_by_role("link", name=peak["title"]).first).to_have_attribute("href", peak["source_url"])
 
@@ -120,10 +117,10 @@ def test_on_the_day_of_the_talks_china_s_may_figures_are_the_printed_ones(app: A
     finding = page.locator("[data-figure=trade_customs] :is(h1, h2)").inner_text()
     _, fields = wording.told("trade", "customs.finding", finding)
     export, back = (wording.told("trade", "customs.moved", fields[flow]) for flow in ("exports", "imports"))
-    assert export == ("rose", {"size": spaced(terms.rate(rates["export"]))})
-    assert back == ("fell", {"size": spaced(terms.rate(-rates["import"]))})
+    assert export == ("rose", {"size": plain(terms.rate(rates["export"]))})
+    assert back == ("fell", {"size": plain(terms.rate(-rates["import"]))})
     press_subject(page, "trade_section", "Mirror gap")
-    expect(page.get_by_text(spaced(header.SAY("mirror.none", day=terms.day(LONDON_TALKS))))).to_be_visible()
+    expect(page.get_by_text(plain(header.SAY("mirror.none", day=terms.day(LONDON_TALKS))))).to_be_visible()
 
 
 def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: App, visit: Visit) -> None:
@@ -138,7 +135,7 @@ def test_section_xvi_is_answered_from_the_tables_by_chapter_and_by_product(app: 
         "trade", "shares.finding", page.locator("[data-figure=trade_partners] :is(h1, h2)").inner_text()
     )
     assert case == "fell_gain_to"
-    assert fields["after"] == spaced(terms.rate(both.at["CHN", 2025]))
+    assert fields["after"] == plain(terms.rate(both.at["CHN", 2025]))
     names = read_table("countries").set_index("iso3")["name"]
     assert fields["winner"] == names[gains.index[0]]
     before, after = (terms.number(share, 1) for share in both.loc["CHN"])

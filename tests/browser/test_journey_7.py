@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from parley import read_table, terms
 from parley.app.kit.controls import LONDON_TALKS
@@ -14,13 +14,9 @@ from parley.measures import forecasts as scores
 from parley.tables.read import compiled_on
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.browser.pictures import saved
+from tests.browser.visitor import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
-
-
-def choose(page: Page, words: str) -> None:
-    """Pick one of the options that stand side by side."""
-    redrawn(page, page.get_by_role("radio", name=words, exact=True).click)
 
 
 def told(area: str, year: int) -> list[str]:

@@ -11,6 +11,7 @@ from parley.app.what_if import parts
 from parley.app.what_if_product.controls import EXAMPLES
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.visitor import pick
 
 pytestmark = pytest.mark.browser
 
@@ -109,8 +110,7 @@ def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:
     expect(page.get_by_role("button", name="Reset", exact=True)).to_be_visible()
     heads = page.locator("[data-testid=stMain]").get_by_role("heading", level=1)
     expect(heads).to_have_count(1)
-    presets = page.locator("[data-choice=regime] select")
-    redrawn(page, lambda: presets.select_option(EXAMPLES[0].words) and None)
+    pick(page, "regime", EXAMPLES[0].words)
     expect(page.locator("[data-testid=stMain]").get_by_role("heading", level=2)).to_have_count(1)
 
 

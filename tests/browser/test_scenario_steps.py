@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from parley.app.what_if import starts
 from tests.browser.conftest import App, Visit, link, opened, redrawn
 from tests.browser.one_state import Fresh, State, assert_one, rest, state
+from tests.browser.visitor import enter
 from tests.browser.what_if import open_more, open_sheet
 
 pytestmark = pytest.mark.browser
@@ -33,19 +34,14 @@ def through(page: Page, act: Callable[[], None], pause_ms: int = PAUSE_MS) -> St
     return state(page)
 
 
-def enter(page: Page, key: str, rate: int) -> None:
-    field(page, key).fill(f"{rate}")
-    redrawn(page, lambda: field(page, key).press("Enter"))
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit, name: str) -> None:
     """At each the page is what a fresh load of its address shows; the buttons undo and redo know where it stands."""
     one, other = PAGES[name]
     page = opened(visit, app, f"{name}?as_of=2025-06-09&{urlencode([IN_FORCE[name]])}")
     first = page.evaluate("history.length")
-    enter(page, one, 60)
-    forward = through(page, lambda: enter(page, other, 40))
+    enter(field(page, one), "60")
+    forward = through(page, lambda: enter(field(page, other), "40"))
     assert page.evaluate("history.length") == first + 2
     with Fresh(visit.page.context) as fresh:
         rest_name, in_force = IN_FORCE[name]
@@ -78,7 +74,7 @@ def test_back_and_forward_lead_through_licences_and_questions(app: App, visit: V
     rest(page)  # the page writes its subject into the address
     length, first = page.evaluate("history.length"), state(page)
     if path == LICENCES:
-        chosen = [lambda: enter(page, "rare_months", 5), lambda: enter(page, "rare_months", 7)]
+        chosen = [lambda: enter(field(page, "rare_months"), "5"), lambda: enter(field(page, "rare_months"), "7")]
     else:
         lists = [page.locator(f"[data-choice=explore_{name}] select") for name in ("rows", "columns")]
         chosen = [partial(pick, one) for one in lists]
@@ -98,7 +94,7 @@ def test_back_names_the_case_it_leads_to(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"{LICENCES}&rare_refine=100&rare_magnet=100")
     case = page.locator("[data-choice=rare_case] select")
     expect(case).to_have_value("Embargo")
-    through(page, lambda: enter(page, "rare_magnet", 50), pause_ms=0)
+    through(page, lambda: enter(field(page, "rare_magnet"), "50"), pause_ms=0)
     own = case.input_value()
     assert own != "Embargo"
     through(page, lambda: page.go_back() and None)
@@ -122,7 +118,7 @@ def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
     page.evaluate(HEARD)
     voice = page.locator("body > [role=status]", has_text=re.compile(r"\b60%"))
     expect(voice).to_have_count(0)  # what the page opens with is read as it is
-    enter(page, "us_total", 60)
+    enter(field(page, "us_total"), "60")
     answer = page.locator("h1").inner_text()
     expect(voice).to_have_text(answer)
     assert voice.evaluate("e => getComputedStyle(e).display") != "none"
@@ -179,7 +175,7 @@ def test_a_slider_is_reset_by_its_own_button(app: App, visit: Visit) -> None:
     before = field(page, "us_XVI").input_value()
     back = page.locator(".st-key-us_XVI").get_by_role("button", name="Reset Machinery")
     expect(back).to_be_hidden()
-    enter(page, "us_XVI", 60)
+    enter(field(page, "us_XVI"), "60")
     redrawn(page, back.click)
     assert (field(page, "us_XVI").input_value(), field(page, "us_XX").input_value()) == (before, "90")
     expect(back).to_be_hidden()
@@ -218,7 +214,7 @@ def test_a_number_that_is_no_position_is_refused_where_it_was_typed(app: App, vi
     number.blur()
     assert number.input_value() == "60"
     assert state(page) == before
-    enter(page, "us_XVI", 70)
+    enter(field(page, "us_XVI"), "70")
     rest(page)
     assert dict(state(page).parameters)["us_XVI"] == ("70",)
     assert visit.complaints == []

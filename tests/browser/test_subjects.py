@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from parley.search.pages import PAGES
 from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
+from tests.browser.visitor import pick
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app:
     subjects = page.locator("[data-choice=tariff_section] select")
     expect(subjects).to_be_visible()
     expect(page.locator("[data-choice=tariff_section] input:visible")).to_have_count(0)
-    redrawn(page, lambda: subjects.select_option("Partners") and None)
+    pick(page, "tariff_section", "Partners")
     heading(page, "Partners")
     expect(page.locator(".parley-at")).to_have_text("3 of 8")
     chart = page.locator("[data-figure=tariff_partners] [role=figure]").bounding_box()

@@ -6,73 +6,38 @@ the other, as one visitor would. Where the tables lack the answer, the page name
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import methodcaller
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 
 from parley import terms
 from tests.browser import answers
-from tests.browser.conftest import WIDE, App, Visit, link, opened, press_subject, settle
+from tests.browser.conftest import WIDE, App, Visit, opened, settle
+from tests.browser.visitor import Visitor, plain
 
 pytestmark = pytest.mark.browser
 MOST_PRESSES = 3
 FACTS, TITLE = ".parley-facts", "[data-testid=stMain] h1"
 
 
-# ---------------------------------------------------------------- what a visitor does
+# What a visitor does, once the question is asked.
+Step = Callable[[Visitor], object]
 
 
-# What a visitor does once; of what takes several presses, how many.
-Step = Callable[[Page], int | None]
+def subject(page: str, choice: str, name: str) -> tuple[Step, ...]:
+    return methodcaller("go_to", page), methodcaller("subject", choice, name)
 
 
 def find(words: str, kind: str = "") -> Step:
-    """Search, and open the first candidate whose title has these words."""
-
-    def act(page: Page) -> None:
-        page.locator("#parley-find").fill(words)
-        page.locator(".parley-find [role=option]", has_text=kind).first.click()
-        expect(page.locator("#parley-find")).to_have_value("")
-
-    return act
+    return methodcaller("find", words, kind)
 
 
-def go(title: str) -> Step:
-    """Press a page in the menu."""
-    return lambda page: link(page, title).click()
-
-
-def choose(name: str, value: str) -> Step:
-    """Press one of the page's subjects."""
-    return lambda page: press_subject(page, name, value)
-
-
-def pick(name: str, value: str) -> Step:
-    """Choose from a list."""
-
-    def act(page: Page) -> None:
-        page.locator(f"[data-choice={name}] select").select_option(value)
-
-    return act
-
-
-def tariffs(subject: str) -> tuple[Step, ...]:
-    return go("Tariffs"), choose("tariff_section", subject)
-
-
-def trade(subject: str) -> tuple[Step, ...]:
-    return go("Trade"), choose("trade_section", subject)
-
-
-def rare_earths(subject: str) -> tuple[Step, ...]:
-    return go("Minerals"), choose("rare_section", subject)
-
-
-def outlook(subject: str) -> tuple[Step, ...]:
-    return go("Forecasts"), choose("outlook_section", subject)
-
-
-# ---------------------------------------------------------------- the questions
+tariffs = partial(subject, "Tariffs", "tariff_section")
+trade = partial(subject, "Trade", "trade_section")
+rare_earths = partial(subject, "Minerals", "rare_section")
+outlook = partial(subject, "Forecasts", "outlook_section")
 
 
 @dataclass(frozen=True)
@@ -91,7 +56,7 @@ def chart(name: str) -> str:
 
 
 STUDENT, JOURNALIST, ECONOMIST, POLICY, CHAIN = "student", "journalist", "economist", "policy staff", "supply chain"
-VIETNAM = (*tariffs("Partners"), pick("tariff_before", "9 Apr 2025"))
+VIETNAM = (*tariffs("Partners"), methodcaller("pick_in", "tariff_before", "9 Apr 2025"))
 QUESTIONS = [
     Asked(
         JOURNALIST,
@@ -187,7 +152,7 @@ QUESTIONS = [
     Asked(
         JOURNALIST,
         "And what does China charge?",
-        (go("Front page"),),
+        (methodcaller("go_to", "Front page"),),
         lambda: answers.extra_duty("CHN", "USA"),
         TITLE,
     ),
@@ -237,7 +202,7 @@ QUESTIONS = [
     Asked(
         ECONOMIST,
         "How far did China's share fall?",
-        (go("Trade"),),
+        (methodcaller("go_to", "Trade"),),
         lambda: answers.share_of_imports("CHN", 2025),
         FACTS,
     ),
@@ -251,7 +216,7 @@ QUESTIONS = [
     Asked(
         ECONOMIST,
         "What was collected on Chinese goods?",
-        (*tariffs("Money"), choose("tariff_collected_by", "Goods")),
+        (*tariffs("Money"), methodcaller("subject", "tariff_collected_by", "Goods")),
         lambda: answers.collected("", "CHN"),
         ".parley-card :is(h1, h2)",
     ),
@@ -265,7 +230,10 @@ QUESTIONS = [
     Asked(
         JOURNALIST,
         "How much do tariffs raise?",
-        (*tariffs("Money"), choose("tariff_collected_by", "Months")),  # one tab asks them all: it still says Goods
+        (
+            *tariffs("Money"),
+            methodcaller("subject", "tariff_collected_by", "Months"),
+        ),  # one tab asks them all: it still says Goods
         answers.revenue,
         chart("tariff_revenue"),
     ),
@@ -314,7 +282,7 @@ QUESTIONS = [
     Asked(
         STUDENT,
         "Who holds the reserves?",
-        (*rare_earths("Stages"), lambda page: page.get_by_role("radio", name="Reserves").click()),
+        (*rare_earths("Stages"), methodcaller("radio", "Reserves")),
         lambda: answers.reserves_of("CHN"),
         chart("rare_reserves"),
     ),
@@ -362,10 +330,6 @@ def tab(profile: BrowserContext, app: App) -> Iterator[tuple[Page, Visit]]:
     page.close()
 
 
-def plain(text: str) -> str:
-    return " ".join(text.replace(terms.NBSP, " ").split())
-
-
 def found(page: Page, place: str) -> str:
     """All that stands at a place, alternative texts of charts included."""
     every: list[str] = page.locator(place).evaluate_all(
@@ -377,12 +341,12 @@ def found(page: Page, place: str) -> str:
 @pytest.mark.parametrize("asked", QUESTIONS, ids=[asked.question for asked in QUESTIONS])
 def test_a_question_is_answered(asked: Asked, tab: tuple[Page, Visit]) -> None:
     page, visit = tab
-    presses = 0
+    visitor = Visitor(page)
     for step in asked.way:
-        presses += step(page) or 1
+        step(visitor)
         page.wait_for_timeout(150)  # a press asks for its run at once
         settle(page)
-    assert presses <= MOST_PRESSES
+    assert 0 < visitor.done <= MOST_PRESSES
     expected = plain(asked.answer())
     told = ""
     for _ in range(20):

@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONDONTWRITEBYTECODE
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test test-changed test-all lint data bench bench-load bench-refresh soak mutants next audit sbom
+.PHONY: help run test test-short test-changed test-all lint data bench bench-load bench-refresh soak mutants next audit sbom
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
@@ -50,8 +50,12 @@ $(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt requi
 run: $(VENV)/run-ok
 	MALLOC_ARENA_MAX=2 $(BIN)/python -m streamlit run serve.py
 
-test: $(VENV)/dev-ok lint
+# The type checker takes minutes of one core where nothing of it is kept; beside the tests the other one is not idle.
+test: $(VENV)/dev-ok
 	$(BIN)/python tests/programs.py
+	$(MAKE) --jobs=2 lint test-short
+
+test-short: $(VENV)/dev-ok
 	$(BIN)/python $(TESTS) --set short --junitxml=build/tests.xml
 
 test-changed: $(VENV)/dev-ok

@@ -223,7 +223,6 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     return Caption(
         SAY(
             "what_if.exposure.most",
-            place=terms.with_article(place),
             industry=terms.capital(terms.in_a_sentence(most["industry"])),
             share=share,
         ),

@@ -32,9 +32,13 @@ def choose(page: Page, words: str) -> None:
 
 
 def enter(field: Locator, text: str) -> None:
-    """Words or a number typed into a field, and Enter."""
-    field.fill(text)
-    redrawn(field.page, lambda: field.press("Enter"))
+    """Words, a number or a day typed into a field, and Enter; a field of a day asks as soon as its day is whole."""
+
+    def typed() -> None:
+        field.fill(text)
+        field.press("Enter")
+
+    redrawn(field.page, typed)
 
 
 def drag(slider: Locator, to: int) -> None:

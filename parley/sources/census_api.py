@@ -107,10 +107,10 @@ def judge(answer: Answer) -> None:
             raise failures.SchemaDriftError(urlsplit(answer.url).path, [unknown[1]], [])
 
 
-def table_of(answer: Answer) -> pd.DataFrame:
-    """An answer as a table of text; of a name that comes twice (asked for and a predicate) the first column counts.
+def table_of(answer: Answer, columns: Sequence[str]) -> pd.DataFrame:
+    """These columns of an answer as text; of a name that comes twice (asked for and a predicate) the first counts.
 
-    Raises SchemaDriftError, WrongTypeError, NoDataError and what ``json_of`` raises.
+    Raises SchemaDriftError, TruncatedError, WrongTypeError, NoDataError and what ``json_of`` raises.
     """
     body, place = json_of(answer), urlsplit(answer.url).path
     if not isinstance(body, list) or set(map(type, body)) != {list}:
@@ -120,11 +120,11 @@ def table_of(answer: Answer) -> pd.DataFrame:
         raise failures.NoDataError(f"{place} has a header and no row.")
     if set(map(len, rows)) != {len(header)}:
         raise failures.TruncatedError(f"{place} has rows of another length than its header.")
-    cells = dict(
-        zip(reversed(header), reversed(list(zip(*rows, strict=True))), strict=True)
-    )  # the first of a name stays
+    columns_refused(answer, columns, header)
+    places = {name: header.index(name) for name in columns}
     try:
-        frame: pd.DataFrame = pa.table({name: pa.array(cells[name], pa.string()) for name in header}).to_pandas()
+        cells = {name: pa.array([row[place] for row in rows], pa.string()) for name, place in places.items()}
+        frame: pd.DataFrame = pa.table(cells).to_pandas()
     except pa.ArrowException:
         frame = pd.DataFrame()
     if frame.empty:
@@ -139,8 +139,7 @@ def rows_of(answers: Sequence[Answer], columns: Sequence[str]) -> pd.DataFrame:
     """
     parts = []
     for answer in answers:
-        table = table_of(answer)
-        columns_refused(answer, [*columns, "time"], list(table.columns))
+        table = table_of(answer, [*columns, "time"])
         _refuse_times(answer, table["time"])
         parts.append(table)
     return pd.concat(parts, ignore_index=True)

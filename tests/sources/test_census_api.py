@@ -20,7 +20,7 @@ def client(mirror: Mirror, folder: Path, key: str = "secret") -> Client:
 
 
 def test_a_name_that_comes_twice_is_read_where_it_comes_first() -> None:
-    table = source.table_of(answer('[["A","time","A"],\n["1","2026-01","9"]]'))
+    table = source.table_of(answer('[["A","time","A"],\n["1","2026-01","9"]]'), ["A", "time"])
     assert table.to_dict("records") == [{"A": "1", "time": "2026-01"}]
 
 
@@ -96,7 +96,7 @@ def test_a_query_too_large_is_asked_month_by_month(mirror: Mirror, tmp_path: Pat
 
     mirror.bodies[PLACE] = by_month
     answers = source.fetch_totals(client(mirror, tmp_path), MONTHS)
-    assert [source.table_of(a)["A"].item() for a in answers] == ["2026-07", "2026-08"]
+    assert [source.table_of(a, ["A"])["A"].item() for a in answers] == ["2026-07", "2026-08"]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_broken_answer_is_refused(text: str, kind: type[failures.SourceError])
     ],
 )
 def test_recorded_answers_are_tables_of_text(place: str, column: str, value: str, raw: Path) -> None:
-    assert source.table_of(sample(raw, place))[column].tolist() == [value]
+    assert source.table_of(sample(raw, place), [column])[column].tolist() == [value]
 
 
 @pytest.mark.raw

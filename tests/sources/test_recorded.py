@@ -29,13 +29,13 @@ PROVIDERS: dict[str, tuple[Provider, Callable[[Answer], None]]] = {
 EDITION: imf.Edition = (2025, "OCT")
 # How each exchange is read, and the word it is refused with; without a word it is good.
 CASES: dict[tuple[str, str], tuple[Read, str]] = {
-    ("census", "keyless_redirect"): (census_api.table_of, "KeyMissing"),
-    ("census", "missing_key_page"): (census_api.table_of, "KeyMissing"),
-    ("census", "month_not_published"): (census_api.table_of, "NotYetPublished"),
-    ("census", "range"): (census_api.table_of, ""),
-    ("census", "naics"): (census_api.table_of, ""),
-    ("census", "unknown_variable"): (census_api.table_of, "SchemaDrift"),
-    ("census", "server_error"): (census_api.table_of, "ServerError"),
+    ("census", "keyless_redirect"): (lambda a: census_api.table_of(a, ["time"]), "KeyMissing"),
+    ("census", "missing_key_page"): (lambda a: census_api.table_of(a, ["time"]), "KeyMissing"),
+    ("census", "month_not_published"): (lambda a: census_api.table_of(a, ["time"]), "NotYetPublished"),
+    ("census", "range"): (lambda a: census_api.table_of(a, ["time"]), ""),
+    ("census", "naics"): (lambda a: census_api.table_of(a, ["time"]), ""),
+    ("census", "unknown_variable"): (lambda a: census_api.table_of(a, ["time"]), "SchemaDrift"),
+    ("census", "server_error"): (lambda a: census_api.table_of(a, ["time"]), "ServerError"),
     ("federal_register", "documents"): (lambda a: federal_register.acts([a]), ""),
     ("federal_register", "public_inspection"): (federal_register.coming, ""),
     ("usitc_hts", "current_release"): (usitc.release, ""),

@@ -25,6 +25,7 @@ GROUPS = {
     "product": "Goods",
     "economy": "Economies",
     "law": "Laws and acts",
+    "agreement": "Agreements",
     "mineral": "Minerals",
     "page": "Pages",
     "term": "Terms",

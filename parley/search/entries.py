@@ -20,11 +20,12 @@ from parley.tables.schema import load_schema
 from parley.terms import ELEMENTS
 from parley.terms.goods import in_pairs
 
-Kind = Literal["product", "economy", "law", "mineral", "page", "term", "source"]
-KINDS: tuple[Kind, ...] = ("product", "economy", "law", "mineral", "page", "term", "source")
+Kind = Literal["product", "economy", "law", "agreement", "mineral", "page", "term", "source"]
+KINDS: tuple[Kind, ...] = ("product", "economy", "law", "agreement", "mineral", "page", "term", "source")
 SCHEDULE = "2025 basic"  # the edition in which the pages look a tariff line up
 OtherNames = Mapping[str, Sequence[str]]
 NO_LAW = "total"
+AGREEMENT = ("agreement", "agreements", "deal", "deals", "trade deal", "trade agreement")
 FORM = re.compile(r"[ ,(-].*")
 IN_TWO_WORDS = ("Iron", "Soda", "Sand", "Stone", "Rare", "Phosphate")  # whose first word alone is no mineral
 WHOLE = ("total", "refined", "metal", "")  # forms that stand for the mineral, the best first
@@ -189,6 +190,34 @@ def _act(record: Mapping[str, Any]) -> Entry:
     page, query = opens.law(named)
     text = " ".join([title, *texts.values()])
     return Entry("law", record["event_id"], named, page, query, (record["title"], *documents), text, known_on=known_on)
+
+
+def agreements(other_names: OtherNames) -> list[Entry]:
+    """The economies for which US law sets a rate with the ordinary duty in it, as agreements since 2025 have it."""
+    rows = _dated("us_duties_by_origin").query("rate_basis == 'total' and valid_from >= '2025-01-20'")
+    values = _imports_by_origin()
+    entries = []
+    for iso3, of_one in rows.groupby("exporter_iso3"):
+        place = places().get(f"{iso3}")
+        if place is not None:
+            title = f"{place.name}: US rates by agreement, since {terms.day(of_one['valid_from'].min())}"
+            names = [f"{word} {name}" for name in (place.name, *other_names.get(place.iso3, ())) for word in AGREEMENT]
+            known_on = of_one["known_on"].min().date()
+            page, query = opens.economy(place)
+            entries.append(
+                Entry(
+                    "agreement",
+                    place.iso3,
+                    title,
+                    page,
+                    query,
+                    (*names, *AGREEMENT),
+                    title,
+                    values.get(place.iso3),
+                    known_on,
+                )
+            )
+    return entries
 
 
 def minerals() -> list[Entry]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from parley.search import sentences, shipped
-from parley.search.entries import KINDS, Kind, page_path
+from parley.search.entries import AGREEMENT, KINDS, Kind, page_path
 from parley.search.lookup import IN_NAME, NAMED, Hit, Lookup, Match, any_of, named_origin
-from parley.search.opens import US, Place
+from parley.search.opens import CHINA_NAME, US, Opening, Place
 from parley.search.pages import Question
+from parley.search.questions import FILLERS, meanings, word_list
 from parley.search.questions import nearest as questions_like
 from parley.search.sentences import Sentence
 from parley.search.words import either, quoted, telling, words
@@ -25,9 +26,14 @@ OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
 CODED, ASKED, THING, COUNTRY = -10, -9, -8, -6
 FURTHER = -3  # but for the nearest of each kind, things stand behind the questions
 LIKE = ((0.8, ASKED), (0.5, -7), (0.35, -5), (0.25, -4))
-THINGS: tuple[Kind, ...] = ("product", "mineral", "law", "term")
+CLEAR = -7  # words that are no sentence are read as one where this much is understood
+THINGS: tuple[Kind, ...] = ("product", "mineral", "law", "agreement", "term")
+AGREED, NO_GOODS = frozenset(AGREEMENT), word_list("no_goods")
 NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
-LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
+LEAST_DIGITS, HEADING, SUBHEADING, MOST_DIGITS = 2, 4, 6, 10
+WORK_OUT = ("what_if_product", "what_if_world")
+LONGEST_TERM = 4  # words
+MOST_GOODS = 4  # that What if: products takes at once
 
 SOME = "Nothing holds all these words; what is listed holds some of them."
 CUT = f"Only the first {MOST_WORDS} words, and {LONGEST} characters, were searched for."
@@ -66,10 +72,16 @@ def find(
     is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
-        answers = search.by_sentence(typed[:LONGEST])
+        sentence = sentences.read(typed[:LONGEST])
+        answers = search.by_sentence(sentence) if sentence.is_whole else []
         if answers:
             return _hits(answers, limit, (CUT,) * is_cut)
         matches = [*search.by_digits(typed), *search.by_words(terms_typed)]
+        if len(terms_typed) > 1 and not any(m.tier <= IN_NAME and m.hit.kind != "source" for m in matches):
+            answers = search.by_sentence(sentence)
+            if answers and answers[0].tier <= CLEAR:
+                is_partial = answers[0].tier > ASKED and not all(map(search.knows, terms_typed))
+                return _hits([*answers, *matches], limit, (SOME,) * is_partial + (CUT,) * is_cut)
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:
             matches += search.of_origin(telling(goods), origin)
@@ -109,26 +121,48 @@ class _Search:
     def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
         self._lookup, self._kinds, self._most = lookup, kinds, most
 
-    def by_sentence(self, typed: str) -> list[Match]:
-        """What a whole sentence asks for: its product or other thing with its country, and the questions it is like.
+    def knows(self, word: str) -> bool:
+        """Whether anything that can be found holds the word."""
+        return self._lookup.is_known(word)
 
-        Nothing where the words are no sentence, or nothing of it is understood.
+    def by_sentence(self, sentence: Sentence) -> list[Match]:
+        """What a sentence asks for, the nearest first: its product or other thing with its country, and the questions
+        it is like; nothing where nothing of it is understood.
         """
-        sentence = sentences.read(typed)
-        if not sentence.is_whole:
-            return []
         named = self._named(sentence, sentence.abroad)
-        countries = [self._lookup.entry("economy", place.iso3) for place in sentence.places if place.iso3 != US]
+        places = [place for place in sentence.places if place.iso3 != US]
+        countries = [(self._lookup.entry("economy", place.iso3), place.name == CHINA_NAME) for place in places]
+        likely = questions_like(sentence.phrased, self._most)
         questions = [
             Match(next(tier for least, tier in LIKE if one.likeness >= least), _question_hit(one.question, sentence))
-            for one in questions_like(sentence.spoken, self._most)
+            for one in likely
             if one.likeness >= LIKE[-1][0] and one.question.page != "look_up"
         ]
-        if sentence.percent is not None and (sentence.supposes or sentence.places):
+        if sentence.percent is not None and (
+            sentence.supposes or (sentence.places and "tariff" in meanings(sentence.spoken))
+        ):
             tier = ASKED if sentence.supposes else COUNTRY
-            questions.append(Match(tier, _question_hit(sentences.WHAT_IF, sentence)))
-        matches = [*named, *(Match(COUNTRY, hit) for hit in countries if hit), *questions]
-        return [match for match in matches if match.hit.kind in self._kinds]
+            like = (one.question for one in likely if one.question.page in WORK_OUT)
+            questions.insert(0, Match(tier, self._supposed(next(like, sentences.WHAT_IF), named, sentence)))
+        if not AGREED.isdisjoint(sentence.spoken):
+            rates = [self._lookup.entry("agreement", place.iso3) for place in sentence.places]
+            named = [*(Match(ASKED, hit) for hit in rates if hit), *named]
+        matches = [
+            *named,
+            *(Match(COUNTRY if is_china else CLEAR, hit) for hit, is_china in countries if hit),
+            *questions,
+        ]
+        return sorted((m for m in matches if m.hit.kind in self._kinds), key=lambda match: match.tier)
+
+    def _supposed(self, question: Question, named: Sequence[Match], sentence: Sentence) -> Hit:
+        """The what-if page with the rate a sentence supposes: on a chapter or the subheadings it names, or on all."""
+        digits = next((m.hit.id for m in named if m.hit.kind == "product" and len(m.hit.id) <= SUBHEADING), "")
+        below = self._lookup.under(digits, MOST_GOODS) if len(digits) == HEADING else []
+        codes = [hit.id for hit in below if len(hit.id) == SUBHEADING] or ([digits] if digits else [])
+        if sentence.abroad is not None and sentence.abroad.name != CHINA_NAME:
+            codes = []  # rates of goods stand on those of China and of all countries alone
+        opening = sentences.supposed(codes, sentence) if codes else sentences.opening(question, sentence)
+        return _opened(question, opening, sentences.supposition(opening.page, codes, sentence))
 
     def _named(self, sentence: Sentence, origin: Place | None) -> list[Match]:
         """The things a sentence names: the product of its code or the nearest above it, else what its words name."""
@@ -139,19 +173,38 @@ class _Search:
             others = [m for m in self.by_words(sentence.goods) if origin is None or m.hit.kind != "product"]
             minerals = _Search(self._lookup, ("mineral",), self._most)
             alone = [m for word in sentence.goods for m in minerals.by_words([word]) if m.tier == NAMED]
-            every = [m for m in [*goods, *others, *alone] if m.tier <= IN_NAME and m.hit.kind in THINGS]
-            every = sorted(every or self._named_in(sentence.goods, origin), key=lambda match: match.tier)
-            products = [match for match in every if match.hit.kind == "product"][1:2]  # 73.04 beside 73.06 for pipes
-            first = [*{match.hit.kind: match for match in reversed(every)}.values(), *products]
-            matches = [*_raised(first, THING), *_raised((match for match in every if match not in first), FURTHER)]
+            whole = [m for m in [*goods, *others] if m.tier <= IN_NAME and m.hit.kind in THINGS]
+            every = [*(whole or self._named_in(sentence.goods, origin)), *alone]
+            if not NO_GOODS.isdisjoint(sentence.goods):
+                every = [m for m in every if m.hit.kind != "product"]
+            every = sorted(every, key=lambda match: match.tier)
+            first = [*{match.hit.kind: match for match in reversed(every)}.values()]
+            second = [match for match in every if match.hit.kind == "product"][1:2]  # 73.04 beside 73.06 for pipes
+            rest = (match for match in every if match not in [*first, *second])
+            matches = [*_raised(first, THING), *_raised(second, COUNTRY), *_raised(rest, FURTHER)]
+        matches += self._terms(sentence.spoken)
         day = sentences.on(sentence)
         return [Match(tier, replace(hit, query={**hit.query, **day})) for tier, hit in matches]
 
+    def _terms(self, spoken: Sequence[str]) -> list[Match]:
+        """The term of art that several words of a sentence are the whole name of, the longest."""
+        of_terms = _Search(self._lookup, ("term",), self._most)
+        for length in range(min(LONGEST_TERM, len(spoken)), 1, -1):
+            parts = [telling(part) for part in _runs(spoken, length) if not FILLERS.intersection((part[0], part[-1]))]
+            named = [m for part in parts for m in of_terms.by_words(part) if m.tier == NAMED]
+            if named:
+                return _raised(named[:1], THING)
+        return []
+
     def _named_in(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
-        """The things that some words of these name which stand together: the most words that name any."""
+        """The things that some words of these name which stand together: the most words that name any.
+
+        A word alone is in too many names: it must be the whole of one.
+        """
         things = _Search(self._lookup, THINGS, self._most)
         for length in range(len(sought) - 1, 0, -1):
-            named = [m for part in _runs(sought, length) for m in things.by_words(part, origin) if m.tier == NAMED]
+            far = NAMED if length == 1 else IN_NAME
+            named = [m for part in _runs(sought, length) for m in things.by_words(part, origin) if m.tier <= far]
             if named:
                 return named
         return []
@@ -213,8 +266,11 @@ class _Search:
 
 def _question_hit(question: Question, sentence: Sentence) -> Hit:
     """A question as a candidate, opened with what the sentence names."""
-    page, query = sentences.opening(question, sentence)
-    return Hit("page", question.link, question.title, page_path(page), query, None)
+    return _opened(question, sentences.opening(question, sentence), question.title)
+
+
+def _opened(question: Question, opening: Opening, title: str) -> Hit:
+    return Hit("page", question.link, title, page_path(opening.page), opening.query, None)
 
 
 def _runs(sought: Sequence[str], length: int) -> list[Sequence[str]]:

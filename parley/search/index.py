@@ -61,6 +61,7 @@ def every_entry() -> list[Entry]:
         *entries.products(),
         *entries.economies(names["economy"]),
         *entries.laws(names["law"]),
+        *entries.agreements(names["economy"]),
         *entries.minerals(),
         *entries.pages(names["page"]),
         *entries.terms_of_art(),
@@ -142,7 +143,7 @@ def _origins(every: Iterable[Entry]) -> list[tuple[str, str, str]]:
     """The words of each name of an economy; of two economies of one name the one the US buys more from."""
     by_code = entries.places()
     economies = sorted((e for e in every if e.kind == "economy"), key=lambda e: e.value_usd or 0)
-    by_words = {" ".join(words(name)): by_code[e.id] for e in economies for name in e.names if len(words(name)[0]) > 2}
+    by_words = {" ".join(words(name)): by_code[e.id] for e in economies for name in e.names if words(name) != ["us"]}
     return [(name, *place) for name, place in sorted(by_words.items())]
 
 

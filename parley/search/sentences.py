@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from parley.search import lookup, shipped
 from parley.search.opens import CHINA_NAME, US, Opening, Place
-from parley.search.pages import QUESTIONS, Question
+from parley.search.pages import PAGES, QUESTIONS, Question
 from parley.search.questions import FILLERS, is_of_any_thing, word_list
 from parley.search.words import words
+from parley.terms.goods import in_pairs
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()}
@@ -30,9 +31,15 @@ PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*(?:%|percent|per cent|pct)", re.IGN
 CODE = re.compile(r"\b(?:HTS?|HS)?\s*(\d{4}(?:[. ]?\d{2}){0,3}|\d{8}|\d{10})\b(?!\s*(?:%|percent))", re.IGNORECASE)
 MOST_SUPPOSED_PCT = 200
 BEGINNINGS, SUPPOSING = word_list("beginnings"), word_list("supposing")
+EVERY = re.compile(
+    r"\b(?:(?:all|every|each|other) (?:other )?(?:countr|partner|econom|import)|everybody|everyone|universal\b"
+    r"|across the board)",
+    re.IGNORECASE,
+)
 LEAST_WORDS = 3  # of a question without its mark
 # The area and the measure of a forecast that words ask for.
 AREAS = {"us": US, "world": "WLD", "global": "WLD", "eurozone": "EA", "euro": "EA"}
+SUBJECTS = (US, "CHN", "TWN", "MMR")  # economies that some questions are about
 MEASURES = {"inflation": "headline_inflation", "unemployment": "unemployment_rate", "jobless": "unemployment_rate"}
 WHAT_IF = next(question for question in QUESTIONS if question.page == "what_if_product")
 # Questions about a day of the past open on it; all others say what became known later too.
@@ -42,17 +49,20 @@ OF_A_DAY = ("tariffs", "look_up", "home")
 class Sentence(NamedTuple):
     """The parts of a sentence.
 
-    ``goods``: the words that may name a thing it asks about. ``is_whole``: it is a sentence or a question, and not the
-    name of something. ``day``: the last day of the month or year it names.
+    ``phrased``: as spoken, with *country* for an economy that no question is about. ``goods``: the words that may name
+    a thing it asks about. ``is_whole``: it is a sentence or a question, and not the name of something. ``day``: the
+    last day of the month or year it names. ``is_of_all``: it names all countries.
     """
 
     spoken: list[str]
+    phrased: list[str]
     goods: list[str]
     places: list[Place]
     code: str
     day: date | None
     percent: int | None
     is_whole: bool
+    is_of_all: bool
 
     @property
     def abroad(self) -> Place | None:
@@ -61,8 +71,9 @@ class Sentence(NamedTuple):
 
     @property
     def supposes(self) -> bool:
-        """Whether it asks what a rate would do."""
-        return self.percent is not None and not SUPPOSING.isdisjoint(self.spoken)
+        """Whether it asks what a rate would do: "what if", "would", or a rate alone, "60% on Chinese goods"."""
+        asks_if = not SUPPOSING.isdisjoint(self.spoken) or BEGINNINGS.isdisjoint(self.spoken[:1])
+        return self.percent is not None and (self.is_of_all or asks_if)
 
 
 def read(typed: str) -> Sentence:
@@ -71,10 +82,11 @@ def read(typed: str) -> Sentence:
     day, rest = _cut_day(rest)
     percent, rest = _cut_percent(rest)
     spoken = words(rest)
-    places, beside = _cut_places(spoken)
+    places, beside, phrased = _cut_places(spoken)
     goods = [word for word in beside if not is_of_any_thing(word)]
     begins = len(spoken) >= LEAST_WORDS and spoken[0] in BEGINNINGS
-    return Sentence(spoken, goods, places, code, day, percent, begins or "?" in typed or bool(code and places))
+    is_whole = begins or "?" in typed or bool(code and places)
+    return Sentence(spoken, phrased, goods, places, code, day, percent, is_whole, EVERY.search(typed) is not None)
 
 
 def opening(question: Question, sentence: Sentence) -> Opening:
@@ -83,9 +95,11 @@ def opening(question: Question, sentence: Sentence) -> Opening:
     if page == "outlook" and query.get("outlook_section") == "Paths":
         query |= _forecast(sentence)
     if page.startswith("what_if") and sentence.percent is not None:
-        rate = f"{min(sentence.percent, MOST_SUPPOSED_PCT)}"
+        rate = _rate(sentence)
         section = {key: value for key, value in query.items() if key.endswith("_section")}
-        if abroad is None or abroad.name == CHINA_NAME:
+        if sentence.is_of_all and abroad is None:
+            query = {**section, "us_all" if page == "what_if_product" else "world_add_all": rate}
+        elif abroad is None or abroad.name == CHINA_NAME:
             query = {**section, "us_total" if page == "what_if_product" else "world_us": rate}
         elif page == "what_if_world" or question is WHAT_IF:  # which works out what any country pays
             page, query = (
@@ -95,6 +109,25 @@ def opening(question: Question, sentence: Sentence) -> Opening:
     if question.link == "Trade: Goods" and abroad:
         query["trade_supplier"] = abroad.name
     return Opening(page, {**query, **(on(sentence) if page in OF_A_DAY else {})})
+
+
+def supposed(codes: Sequence[str], sentence: Sentence) -> Opening:
+    """What if: products with the rate a sentence supposes on chapters or subheadings, of China or of all countries."""
+    origin, key = ("all", "us_all_") if sentence.is_of_all else ("CHN", "us_")
+    rates = {f"{key}{code}": _rate(sentence) for code in codes}
+    return Opening("what_if_product", {"goods_codes": ", ".join(codes), "goods_from": origin, **rates})
+
+
+def supposition(page: str, codes: Sequence[str], sentence: Sentence) -> str:
+    """What a sentence supposes, under the name of the page that works it out."""
+    goods = f" {', '.join(map(in_pairs, codes))}" if codes else ""
+    abroad = "all countries" if sentence.is_of_all else CHINA_NAME if sentence.abroad is None else sentence.abroad.name
+    rate = f"{_rate(sentence)} points more" if sentence.is_of_all and not codes else f"{_rate(sentence)}%"
+    return f"{PAGES[page]}. What if the US charged {rate} on{goods}{' of' if codes else ''} {abroad}?"
+
+
+def _rate(sentence: Sentence) -> str:
+    return f"{min(sentence.percent or 0, MOST_SUPPOSED_PCT)}"
 
 
 def on(sentence: Sentence) -> dict[str, str]:
@@ -149,17 +182,22 @@ def _cut_percent(typed: str) -> tuple[int | None, str]:
     return (int(match[1]), f"{typed[: match.start()]} {typed[match.end() :]}") if match else (None, typed)
 
 
-def _cut_places(spoken: Sequence[str]) -> tuple[list[Place], list[str]]:
-    """Every economy that is named, each under its longest name, in the order of the sentence; and the other words."""
-    names, places, beside, start = lookup.origins(shipped.stamp()), list[Place](), list[str](), 0
+def _cut_places(spoken: Sequence[str]) -> tuple[list[Place], list[str], list[str]]:
+    """Every economy that is named, each under its longest name, in the order of the sentence; the other words; and all
+    words, with *country* for an economy that no question is about.
+    """
+    names, start = lookup.origins(shipped.stamp()), 0
+    places, beside, phrased = list[Place](), list[str](), list[str]()
     while start < len(spoken):
         for length in range(min(5, len(spoken) - start), 0, -1):
             place = names.get(" ".join(spoken[start : start + length]))
             if place is not None and spoken[start] not in FILLERS:  # AND, ARE and CAN are codes of economies too
                 places.append(place)
+                phrased += spoken[start : start + length] if place.iso3 in SUBJECTS else ["country"]
                 break
         else:
             length = 1
             beside.append(spoken[start])
+            phrased.append(spoken[start])
         start += length
-    return places, beside
+    return places, beside, phrased

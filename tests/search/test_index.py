@@ -77,7 +77,7 @@ def test_every_level_and_every_kind_is_held(made: Path) -> None:
         kinds = {kind for (kind,) in file.execute("SELECT DISTINCT kind FROM entries")}
         lines = {length for (length,) in file.execute("SELECT DISTINCT LENGTH(code) FROM lines")}
     assert levels == {2: 97, 4: 1229, 6: 5613}  # Harmonized System 2022, with chapter 99 of UN Comtrade
-    assert {"product", "economy", "law", "mineral", "page", "source", "term"} == kinds
+    assert {"product", "economy", "law", "agreement", "mineral", "page", "source", "term"} == kinds
     assert lines == {8, 10}
 
 

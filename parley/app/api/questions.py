@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from parley.app.serving.problems import ProblemError
 from parley.results.answers.solution import Model
 from parley.results.law.landed import MOST_VALUE_USD
-from parley.search.entries import Kind
+from parley.search.entries import KINDS, Kind
 
 MOST_LINES, MOST_ORIGINS, MOST_ROWS, MOST_OFFSET = 200, 20, 1000, 10_000_000
 # Draws of one question: what the models answer in some seconds; more in Python or by command.
@@ -117,7 +117,7 @@ class Find(Question):
     as_of: AsOf = None
     kinds: Annotated[
         Annotated[list[Kind], BeforeValidator(_between_commas)] | None,
-        Field(max_length=7, description="These kinds alone, between commas"),
+        Field(max_length=len(KINDS), description="These kinds alone, between commas"),
     ] = None
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 

@@ -113,7 +113,7 @@ def opening(question: Question, sentence: Sentence) -> Opening:
 
 def supposed(codes: Sequence[str], sentence: Sentence) -> Opening:
     """What if: products with the rate a sentence supposes on chapters or subheadings, of China or of all countries."""
-    origin, key = ("all", "us_all_") if sentence.is_of_all else ("CHN", "us_")
+    origin, key = ("All countries", "us_all_") if sentence.is_of_all else (CHINA_NAME, "us_")
     rates = {f"{key}{code}": _rate(sentence) for code in codes}
     return Opening("what_if_product", {"goods_codes": ", ".join(codes), "goods_from": origin, **rates})
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from parley import terms
+from parley import terms, words
 from parley.app import navigation
 from parley.app.briefing import header as facts
 from parley.app.briefing.answer import Answer
@@ -13,6 +13,7 @@ from parley.charts.figure import Caption
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 
+SAY = words.beside(__file__)
 # The symbol of a verdict.
 MARKS = {
     briefing.AGREES: "check",
@@ -70,9 +71,9 @@ def source_line(answer: Answer) -> str:
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:
     """The rows of a statement, and its chart where it has one; a picture of it is titled with the verdict."""
-    chart, title = answer.chart, f"{answer.says} ({answer.verdict})"
+    chart, title = answer.chart, f"{terms.capital(answer.verdict)}: {answer.says}"
     if chart is None:
-        return Figure(f"briefing_{name}", Caption(title, title, title), answer.rows)
+        return Figure(f"briefing_{name}", Caption(title, SAY("rows"), title), answer.rows)
     caption = Caption(title, chart.caption.measure, chart.caption.alt)
     views = {"Chart": chart.figure}
     return Figure(f"briefing_{name}", caption, answer.rows, views, events=chart.acts, state=(as_of,))

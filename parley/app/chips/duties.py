@@ -6,9 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app import navigation
 from parley.app.chips import header
 from parley.app.chips.goods import GOODS
-from parley.app.kit import act_lists, cache, figures
+from parley.app.kit import act_lists, cache, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
@@ -17,11 +18,16 @@ from parley.charts.theme import Palette
 from parley.measures import chip_controls, freshness
 
 SAY = words.beside(__file__)
+CIRCUITS = ("854231", "854232", "854233", "854239")  # as many goods as What if: products takes at once
+ALL_AT_25 = {"goods_codes": ", ".join(CIRCUITS), "goods_from": "All countries"} | {
+    f"us_all_{c}": "25" for c in CIRCUITS
+}
 
 
 def draw(as_of: date) -> None:
     """Duty collected on chips in the newest year known, and the dated acts."""
     figures.block("Duty collected on chips", lambda: duty_collected(as_of))
+    written.write(navigation.link("pages/what_if_product.py", SAY("duty.what_if"), ALL_AT_25))
     figures.block("Acts on duties", lambda: acts_on_duties(as_of))
 
 

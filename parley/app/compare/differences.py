@@ -110,7 +110,14 @@ def figure(
         rows.assign(**stamp),
         {"Chart": lambda palette: difference_dots(largest, unit, palette)},
         remark=gains,
-        note=SAY("figure", "note_both" if others else "note", model=STAMPS[model], other=STAMPS["sectors"]),
+        note=SAY(
+            "figure",
+            "note_both" if others else "note",
+            a=pair[0].scenario.title or SAY("figure.untitled"),
+            b=pair[1].scenario.title or SAY("figure.untitled"),
+            model=STAMPS[model],
+            other=STAMPS["sectors"],
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from parley.app.what_if import parts, starting_duties, starts
 from parley.app.what_if.starts import IN_FORCE
 from parley.app.what_if_product import answer, controls, drivers, subjects, words
 from parley.models.policy_parts import Goods, TariffChange
+from parley.search.find import find
 from parley.tables.read import compiled_on
 from tests.apps import (
     address,
@@ -182,6 +183,8 @@ def test_a_product_from_all_countries_has_one_duty_on_everybody() -> None:
         parley.solve(replace(on_page(LONDON_TALKS), tariffs=(change,))).tables["summary"].set_index("metric")["value"]
     )
     assert titled(app)[1]["loss"] == terms.model_bn(totals["buyers_loss_usd"]).replace(NB, " ")
+    found = find("What if lithium-ion batteries of all countries paid 90%?")[0]
+    assert titled(at_first({**DATE, **found.query})) == titled(app)
     of_china = at_first({**DATE, "goods_codes": "850760", "us_850760": "90"})
     assert titled(of_china)[1]["loss"] != titled(app)[1]["loss"]
 

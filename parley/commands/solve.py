@@ -18,7 +18,6 @@ from parley.results.answers.content import jobs, third_countries, us_industries
 from parley.results.answers.household import household_cost
 from parley.results.answers.product_solution import at_rest, duties_of
 from parley.results.answers.solution import DRAWN, SUMMARY, Solution, figure, solve, write
-from parley.results.many.files import read
 from parley.results.many.solve import solve_many
 from parley.results.scenario.files import is_file_name, load
 from parley.results.scenario.sentence import sentence
@@ -110,11 +109,9 @@ def run_solve_many(options: argparse.Namespace) -> int:
 
     Raises ScenarioError naming file and row before anything is solved; ManyError, NotWrittenError.
     """
-    wanted = read(options.source)
-    scenarios, names = [one.scenario for one in wanted], [one.name for one in wanted]
     try:
         folder = solve_many(
-            scenarios, options.model, out=options.out, table=options.table, part=options.part, names=names,
+            options.source, options.model, out=options.out, table=options.table, part=options.part,
             workers=options.workers,
         )  # fmt: skip
     except KeyboardInterrupt:

@@ -51,7 +51,9 @@ def read(source: Path | str) -> list[Named]:
             raise ScenarioError(f"The folder {source} has no .toml or .json file.")
         return [Named(file.stem, load(str(file))) for file in files]
     if source.suffix.lower() != ".csv":
-        raise ScenarioError(f"{source.name} is neither a .csv file nor a folder of .toml and .json files.")
+        raise ScenarioError(
+            f"{source.name} has no scenarios: it is neither a .csv file nor a folder of .toml and .json files."
+        )
     rows = list(_rows(source))
     if not rows:
         raise ScenarioError(f"{source.name} has no row below its header.")

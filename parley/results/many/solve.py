@@ -33,6 +33,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.answers.solution import Model, require_scenario
 from parley.results.many.arguments import PART, ManyError
+from parley.results.many.files import read
 from parley.results.many.folder import ManyFolder, form, plan_of, scenario_rows, solve_part
 
 AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number
@@ -62,7 +63,7 @@ class ManyAnswers:
 
 
 def solve_many(
-    scenarios: Iterable[Scenario],
+    scenarios: Iterable[Scenario] | Path | str,
     model: str = "world",
     executor: Executor | None = None,
     *,
@@ -75,16 +76,20 @@ def solve_many(
 ) -> ManyAnswers:
     """One table of ``model``'s answer to every scenario, written to the folder ``out`` in parts of ``part`` scenarios.
 
-    ``executor``: any of ``concurrent.futures``, such as Dask's ``Client.get_executor()``, whose workers have Parley and
-    the same tables; left open, ``workers`` processes, one for each core (in a script, call it below
-    ``if __name__ == "__main__":``). ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or
-    ``reconciled`` (all) if left open. ``names``: a name for each scenario. Called again with the same scenarios and
-    folder, it solves what is missing, and anew what is there and is not as it was written.
+    ``scenarios``: a list of them, or a CSV file or folder of files, whose names they take. ``executor``: any of
+    ``concurrent.futures``, such as Dask's ``Client.get_executor()``, whose workers have Parley and the same tables;
+    left open, ``workers`` processes, one for each core (in a script, call it below ``if __name__ == "__main__":``).
+    ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or ``reconciled`` (all) if left
+    open. ``names``: a name for each scenario. Called again with the same scenarios and folder, it solves what is
+    missing, and anew what is there and is not as it was written.
 
     A scenario without an answer does not stop the others: it has one row, whose ``fault`` says why. Raises
     ScenarioError for what is no ``Scenario`` and for an unknown model or table, ManyError for a folder that holds
     another run, is in use, or whose workers ended; NotWrittenError where the folder cannot be written to.
     """
+    if isinstance(scenarios, str | os.PathLike):
+        listed = read(Path(scenarios))
+        scenarios, names = [named.scenario for named in listed], names or [named.name for named in listed]
     if isinstance(scenarios, Scenario) or not isinstance(scenarios, Iterable):
         raise ScenarioError(f"The scenarios must be a list of them, not one {type(scenarios).__name__}.")
     wanted = list(scenarios)

@@ -118,9 +118,10 @@ def tiles(as_of: date) -> Figure:
     named = countries.set_index("iso3")
     rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
-    caption = tiles_caption(rows, day, as_of < compiled_on())
+    is_behind = day < partners.settled(as_of)
+    caption = tiles_caption(rows, day, as_of < compiled_on(), is_behind)
     views = {"Map": lambda palette: tile_map(rows, palette)}
-    note = SAY("map.note", "behind" if day < partners.settled(as_of) else "newest")
+    note = SAY("map.note", "behind" if is_behind else "newest")
     return Figure("tariff_map", caption, rows, views, note=note)
 
 
@@ -252,12 +253,13 @@ def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
     return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
 
 
-def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
-    """How many countries lie at how much; the highest ones in the alternative text."""
+def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool, is_behind: bool) -> Caption:
+    """How many countries lie at how much, in the past where later tariffs are missing; the highest ones as alt."""
     above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
     finding = SAY(
         "map.title",
+        "then" if is_behind else "now",
         above=terms.capital(terms.counted(above) if above else "none"),
         count=terms.counted(len(rows)),
         limit=terms.law_rate(COUNTED_ABOVE),

@@ -23,7 +23,7 @@ from parley.measures import product_rates as measures
 from parley.measures import products as nomenclature
 from parley.measures import tariffs
 from parley.measures.metal_content import with_content
-from parley.measures.partners import last_known_day, sector_rates
+from parley.measures.partners import last_known_day, sector_rates, settled
 from parley.tables.parameters import parameter
 from parley.tables.read import compiled_on
 
@@ -78,7 +78,8 @@ def sectors(as_of: date) -> Figure:
     every = every.assign(name=every["sector_name"].map(terms.sector))
     shown = every.head(SHOWN).assign(change_pp=every["rate_pct"] - every["rate_before_pct"])
     views = {"Chart": lambda palette: rate_pairs(shown, palette)}
-    return Figure("tariff_sectors", sectors_caption(shown, as_of < compiled_on()), every.drop(columns="name"), views)
+    caption = sectors_caption(shown, as_of < compiled_on(), shown["date"].iloc[0] < settled(as_of))
+    return Figure("tariff_sectors", caption, every.drop(columns="name"), views)
 
 
 def _choice(level: str) -> tuple[str, str]:
@@ -349,14 +350,14 @@ def _highest(name: str, case: str, law: str, origin: str) -> str:
     return terms.fitting(SAY("products.title", case, subject=each, law=law, origin=origin) for each in names)
 
 
-def sectors_caption(rows: pd.DataFrame, reconstructed: bool) -> Caption:
-    """Which sector faces the highest rate, and what it was before; ``rows``: sectors, the highest first."""
+def sectors_caption(rows: pd.DataFrame, reconstructed: bool, is_behind: bool) -> Caption:
+    """Which sector faces the highest rate, in the past where later tariffs are missing; ``rows``: highest first."""
     first = rows.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
     moved = round(first["change_pp"], 1)
     finding = SAY(
-        "sectors",
-        "up" if moved > 0 else "down" if moved < 0 else "same",
+        "sectors.title",
+        ("up" if moved > 0 else "down" if moved < 0 else "same") + "_then" * is_behind,
         sector=first["name"].lower(),
         rate=terms.rate(first["rate_pct"]),
         before=terms.rate(first["rate_before_pct"]),

@@ -29,7 +29,7 @@ def by_partner(as_of: date) -> Figure:
     partner = balances.rows["partner_iso3"].map(cache.country_names())
     rows = balances.rows.assign(partner=partner, first_month=balances.first, last_month=balances.last)
     caption = deficit_caption(rows, balances.first, balances.last)
-    note = SAY("deficit.revised") if as_of < compiled_on() else ""
+    note = SAY("deficit", "revised" if as_of < compiled_on() else "members")
     return Figure("deficit", caption, rows, {"Chart": lambda palette: deficit_bars(rows, palette)}, note=note)
 
 

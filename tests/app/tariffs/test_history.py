@@ -174,9 +174,11 @@ def test_the_end_of_a_step_belongs_to_the_next() -> None:
 
 
 def test_the_map_counts_countries_above_ten_percent() -> None:
-    caption = plain(partners.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
+    caption = plain(partners.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True, is_behind=False))
     told = {"above": "Two", "count": "three", "limit": "10%", "median": "14.6%"}
-    assert caption.finding == partners.SAY("map.title", **told)
+    assert caption.finding == partners.SAY("map.title", "now", **told)
+    behind = partners.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True, is_behind=True)
+    assert plain(behind).finding == partners.SAY("map.title", "then", **told)
     assert caption.measure == partners.SAY("map.measure", "reconstructed", day="8 Jun 2026")
     assert "Highest: China 116.7" in caption.alt
 

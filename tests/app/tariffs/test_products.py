@@ -75,7 +75,7 @@ def test_the_average_on_the_page_is_that_of_the_measure() -> None:
 def test_sectors_are_a_grouping_where_their_rates_are_known() -> None:
     """Ferrous metals in the rebuild's own file of days: 4.136% on 1 January 2025, 40.753% on 8 June 2026."""
     app = run("Products", tariff_product_level="Sectors")
-    assert headings(app) == [SAY("sectors.up", sector="ferrous metals", rate="40.8%", before="4.1%")]
+    assert headings(app) == [SAY("sectors.title", "up_then", sector="ferrous metals", rate="40.8%", before="4.1%")]
     assert len(products.sectors(date(2026, 11, 27)).rows) == 45
     assert SAY("sectors.none", day=terms.day(date(2018, 7, 1))) in hints(
         run("Products", "2018-07-01", tariff_product_level="Sectors")

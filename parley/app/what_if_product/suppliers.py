@@ -129,6 +129,9 @@ def _supplier_finding(rows: Columns, ways: Mapping[str, str] | None) -> str:
         return _same_way(rows, ways)
     leaders = terms.listed([terms.with_article(name) for name in opposite_way[:2]])
     case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
+    largest = [code for code, _ in _largest_first(rows) if code != CHINA][: len(opposite_way[:2])]
+    if any(ways[code] != opposite for code in largest):  # models differ on one that moves further in this one
+        return SAY("suppliers.among", "agreed", inside=SAY("suppliers.finding", case, leaders=leaders))
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else terms.capital(leaders))
 
 

@@ -80,7 +80,13 @@ def caption(rows: pd.DataFrame) -> Caption:
     case = "above" if value > high else "below" if value < low else "within"
     share = terms.number(100 - value if case == "below" else value, 0)
     shown = "; ".join(_in_words(row) for row in rows.to_dict("records"))
-    finding = SAY("border.finding", case, share=share, measured=terms.span(100 - high, 100 - low, 0))
+    finding = SAY(
+        "border.finding",
+        case,
+        share=share,
+        measured=terms.span(100 - high, 100 - low, 0),
+        borne=terms.span(low, high, 0),
+    )
     return Caption(finding, SAY("border.measure"), SAY("border.alt", list=shown))
 
 

@@ -216,7 +216,7 @@ def _finding(marks: Marks, outcome: Outcome, unit: str) -> str:
     if "is_sure" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"][:MOST_NAMED]])
         return SAY("gains.finding", "no_range", names=names, **fields)
-    among = "agreed" if _is_passed(marks["change"], bars.certain(marks)) else "all"
+    among = "agreed" if is_passed(marks["change"], bars.certain(marks)) else "all"
     fields["subject"] = SAY("gains.among", among, subject=outcome.label, inside=terms.in_a_sentence(outcome.label))
     rising, falling = _named(marks, unit)
     if unit == "bn" and not len(rising) and not len(falling):
@@ -237,7 +237,7 @@ def _named(marks: Marks, unit: str) -> tuple[Places, Places]:
     return _first(change, sure & (change > 0), unit), _first(change, sure & (change < 0), unit)
 
 
-def _is_passed(change: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> bool:
+def is_passed(change: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> bool:
     """Whether one whose direction is open moves further than all that are ``sure`` and move the same way."""
     rest, named = change[~sure], change[sure]
     sides = [(rest[rest * sign > 0], named[named * sign > 0]) for sign in (1, -1)]

@@ -86,6 +86,8 @@ def _finding(marks: pd.DataFrame, market: str) -> str:
     )
     case = "both" if gainers and loser else "gain" if gainers else "lose" if loser else "open"
     written = SAY("trade.finding", case, gainers=gainers, loser=loser, market=market)
+    if case != "open" and gains.is_passed(marks["change"].to_numpy()[one], bars.certain(marks)[one]):
+        return SAY("trade.among", "agreed", inside=written)
     return terms.capital(written)
 
 

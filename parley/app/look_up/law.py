@@ -178,7 +178,7 @@ def acts(law: Law, as_of: date) -> Figure:
     rows = own_acts(law, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("law.no_acts", law=law.title, day=terms.day(as_of)))
-    count = terms.capital(terms.counted(len(rows)))
+    count = terms.counted(len(rows))
     finding = SAY("law.acts_title", "one" if len(rows) == 1 else "several", count=count, law=law.title)
     measure = SAY("law.acts_measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
     caption = Caption(finding, measure)

@@ -100,7 +100,7 @@ def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
     elif best["year"] == last["year"]:
         finding = SAY("exports.title", "most", first=first, **fields)
     else:
-        finding = SAY("exports.title", "less", most=terms.usd(best["value_usd"]), **fields)
+        finding = SAY("exports.title", "less", most=terms.usd(best["value_usd"]), peak=int(best["year"]), **fields)
     measure = SAY("exports.measure_years", first=first, last=int(last["year"]))
     return Caption(finding, measure)
 

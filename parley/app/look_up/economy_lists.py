@@ -96,7 +96,7 @@ def with_china(iso3: str, as_of: date) -> Figure:
         columns=["Period", "Flow", "Value as printed", "On a year before"],
     )
     finding = _sold_by_china(rows, cache.place(iso3))
-    return Figure("look_up_china", Caption(finding, SAY("china.measure")), rows, short=short)
+    return Figure("look_up_china", Caption(finding, SAY("china.measure", name=cache.place(iso3))), rows, short=short)
 
 
 def _sold_by_china(rows: pd.DataFrame, name: str) -> str:
@@ -134,7 +134,7 @@ def acts(iso3: str, as_of: date) -> Figure:
     rows = rows.assign(day=day).sort_values("day", ascending=False, ignore_index=True).drop(columns="day")
     if rows.empty:
         raise NothingToShowError(SAY("acts.none", name=cache.place(iso3), day=terms.day(as_of)))
-    count = terms.capital(terms.counted(len(rows)))
+    count = terms.counted(len(rows))
     finding = SAY("acts.title", "one" if len(rows) == 1 else "several", count=count, name=cache.place(iso3))
     measure = SAY("acts.measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
     return Figure("look_up_acts", Caption(finding, measure), rows, short=act_list(rows.head(LISTED)))

@@ -29,6 +29,7 @@ PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
 NARROWEST = {"x": 0.35, "x2": 0.13}
 NARROWEST_ALONE = 0.09
 SAME_PP = 0.05
+LINE_DIGITS = 8  # of a code with one rate; a shorter one has the mean of its lines
 SECONDS_PER_DAY = 86400
 # from the axis outwards; all other laws follow
 ORDER = ["mfn", "section_301", "section_232", "section_201", "ieepa_fentanyl", "ieepa_reciprocal", "section_122"]
@@ -70,6 +71,8 @@ def since_2018(code: str, origin: str, as_of: date) -> Figure:
     scope = tables().scope
     for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)
     note = SAY("steps.civil") if for_aircraft else SAY("steps.note")
+    if len(code) < LINE_DIGITS:
+        note = SAY("steps.average", note=note)
     return Figure("look_up_steps", caption, rows, views, note=note, state=(code, origin, as_of))
 
 
@@ -249,7 +252,8 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     highest = by_rate.iloc[0] if len(by_rate) else now
     is_flat = bool(steps["sum_pct"].notna().all() and steps["sum_pct"].max() - steps["sum_pct"].min() < SAME_PP)
     finding = _finding(named, now, highest, is_flat, day)
-    measure = SAY("steps.measure", day=day.words())
+    case = "line" if len(named.code) >= LINE_DIGITS else "average"
+    measure = SAY("steps.measure", case, day=day.words())
     steps_in_words = "; ".join(
         f"from {terms.day(s['valid_from'])} {rate_in_words(s['sum_pct'])}"
         + (

@@ -132,9 +132,9 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     raised = rows.iloc[0]
     sure = raised["high_usd"] < 0 or raised["low_usd"] > 0
     less = _ranged(*(float(raised[end]) for end in ("change_usd", "low_usd", "high_usd")))
-    fields = {"goods": goods, "place": place, "points": terms.number(points)}
+    fields = {"goods": goods, "place": place, "points": terms.counted(round(points))}
     finding = SAY("model.title", "alone", less=less, **fields) if sure else SAY("model.title", "open", **fields)
-    return Caption(finding, SAY("model.measure", points=fields["points"]))
+    return Caption(finding, SAY("model.measure"))
 
 
 @kept
@@ -180,7 +180,8 @@ def ended(iso3: str, as_of: date) -> Figure:
     income = rows.iloc[0]
     low, change, high = (_change(float(income[name])) for name in ("low_pct", "change_pct", "high_pct"))
     # one model of three, which need not agree: its figure under its own name, and no direction claimed
-    finding = SAY("ended.title", name=cache.place(iso3), change=change, low=low, high=high)
+    case = "open" if income["low_pct"] < 0 < income["high_pct"] else "sure"
+    finding = SAY("ended.title", case, name=cache.place(iso3), change=change, low=low, high=high)
     measure = SAY("ended.measure", day=terms.day(as_of))
     caption = Caption(finding, measure)
     return Figure("look_up_ended", caption, rows, short=short, note=SAY("ended.note"))

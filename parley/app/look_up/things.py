@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from parley import words
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.measures import export_controls
@@ -11,6 +12,7 @@ from parley.tables import countries
 from parley.tables.read import compiled_on
 from parley.terms import AUTHORITIES, goods
 
+SAY = words.beside(__file__)
 OFFERED = 8  # candidates for words
 FEW_WORDS = 4  # of goods in a longer title
 UNNAMED = "goods"  # what no few words name: told beside their code alone
@@ -98,6 +100,7 @@ def law_place(origin: str) -> str:
 def law_name(title: str) -> str:
     """A law inside a sentence: ``Section 232 (steel derivatives)`` of ``Section 232: Steel derivatives``."""
     law, _, programme = title.partition(": ")
+    law = SAY("law.of_china") if law == AUTHORITIES["china_retaliation"] else law
     if not programme or programme.lower() in law.lower():
         return law
     return f"{law} ({programme if programme.startswith(CAPITALS) else programme.lower()})"

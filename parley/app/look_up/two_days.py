@@ -123,7 +123,7 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
         ]  # the sum of the laws stands in the title of the figure above
         case = "law_rose" if law["change_pp"] > 0 else "law_fell"
         change = {"law": law["name"], "change": terms.points(abs(law["change_pp"]), word="points").lstrip("+")}
-        finding = SAY("two.title", case, first=before, **change)
+        finding = terms.fitting(SAY("two.title", case, of=name, first=before, **change) for name in of)
     else:
         fields = {"first": before, "day": on, "before": then, "rate": now}
         finding = terms.fitting(SAY("two.title", case, of=name, **fields) for name in of)

@@ -181,9 +181,15 @@ def _window(row: dict[Any, Any]) -> str:
     return SAY("arrivals.window", first=terms.month(row["period_start"]), last=terms.month(row["period_end"]))
 
 
+def _window_in_short(row: "pd.Series[Any]") -> str:
+    first, last = (f"{row[end]:%b %Y}" for end in ("period_start", "period_end"))
+    return f"{first}{terms.DASH}{last}".replace(" ", terms.NBSP)
+
+
 def arrivals_caption(rows: pd.DataFrame) -> Caption:
     """The EU's means before and after, and the UK's newest month; each as far as it is known."""
-    windows = rows[rows["destination_iso3"] == EU].sort_values("period_start")["per_month_t"].map(terms.tonnes)
+    of_eu = rows[rows["destination_iso3"] == EU].sort_values("period_start")
+    windows = of_eu["per_month_t"].map(terms.tonnes)
     months = rows[rows["destination_iso3"] == UK].sort_values("period_start").to_dict("records")
     uk = {
         "uk": terms.tonnes(months[-1]["per_month_t"]) if months else "",
@@ -194,6 +200,7 @@ def arrivals_caption(rows: pd.DataFrame) -> Caption:
         "uk" if windows.empty else "eu_after" if len(windows) > 1 else "eu_before",
         eu="" if windows.empty else windows.iloc[-1],
         before="" if windows.empty else windows.iloc[0],
+        period="" if windows.empty else _window_in_short(of_eu.iloc[-1]),
         **uk,
     )
     measure = SAY("arrivals.measure", "uk" if months else "eu", **uk)

@@ -31,6 +31,7 @@ def by_mineral(as_of: date) -> Figure:
         shares_caption(rows),
         rows,
         {"Chart": lambda palette: share_bars(rows, palette)},
+        note=shares_note(rows),
         state=(as_of,),
     )
 
@@ -57,6 +58,12 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ],
         ends=(0, 100),
     )
+
+
+def shares_note(rows: pd.DataFrame) -> str:
+    """The minerals whose world output as printed leaves out the United States; empty where none does."""
+    partial = rows.loc[rows["excludes_us"].eq(True), "mineral"].str.lower()
+    return SAY("minerals.excludes_us", minerals=terms.listed(list(partial))) if len(partial) else ""
 
 
 def shares_caption(rows: pd.DataFrame) -> Caption:

@@ -130,13 +130,12 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def reliance_caption(rows: pd.DataFrame, group: str) -> Caption:
     """How many minerals were wholly imported, from the rows shown."""
-    year, edition = int(rows["year"].iloc[0]), rows["edition"].iloc[0]
+    year = int(rows["year"].iloc[0])
     numeric = rows[~rows["comparator"].isin(WORDS)]
     whole = int(((rows["comparator"] == "eq") & (rows["value_pct"] == 100)).sum())
     finding = SAY(
         "reliance.finding",
         "none" if numeric.empty else "whole" if whole else "first" if len(numeric) > 1 else "only",
-        edition=edition[-4:],
         year=year,
         whole=terms.counted(whole),
         count=terms.counted(len(rows)),

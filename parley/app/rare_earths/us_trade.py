@@ -109,9 +109,16 @@ def _in_words(share_pct: float) -> str:
 def headings_caption(rows: pd.DataFrame, flow: str) -> Caption:
     """In how many of all headings China has over half."""
     over = int((rows["share_pct"] > 50).sum())
-    finding = SAY("trade.headings", flow, over=terms.counted(over) if over else "none", count=terms.counted(len(rows)))
+    finding = SAY(
+        "trade.headings",
+        flow,
+        partners=PARTNERS,
+        over=terms.counted(over) if over else "none",
+        count=terms.counted(len(rows)),
+    )
     measure = SAY(
         "trade.headings_measure",
+        flow,
         partners=PARTNERS,
         year=rows["year"].iloc[0],
         shown=terms.counted(min(SHOWN, len(rows))),
@@ -156,6 +163,7 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     finding = SAY(
         "trade.years",
         flow,
+        partners=PARTNERS,
         share=_in_words(now["share_pct"]),
         goods=(goods if code.isdigit() else name).lower(),
         year=now["year"],

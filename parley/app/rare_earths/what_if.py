@@ -96,7 +96,7 @@ def over_time(chosen: Scenario, place: str) -> Figure:
         charts.months_caption(rows[rows["destination_iso3"] == place], chosen.restriction_months or MONTHS),
         rows,
         {"Chart": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette)},
-        note=SAY("what_if.model_note"),
+        note=SAY("what_if.stock_note"),
         state=(OVER_TIME, chosen, place),
     )
 

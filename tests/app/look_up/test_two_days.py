@@ -26,7 +26,9 @@ def test_the_title_names_the_law_that_moved_most_and_the_sum_where_none_did() ->
     law = law_steps.law_of(TOYS, "VNM", AUGUST)
     rows = two_days.both(law, APRIL, pd.Timestamp(AUGUST))
     change = {"law": rows["name"].iloc[1], "first": terms.day(APRIL), "change": "10.0\u00a0points"}
-    assert two_days.caption(rows, ("toys", "toys"), "10%", "20%").finding == SAY("two.title", "law_rose", **change)
+    assert two_days.caption(rows, ("toys", "toys"), "10%", "20%").finding == SAY(
+        "two.title", "law_rose", of="toys", **change
+    )
     both = {"first": terms.day(APRIL), "day": terms.day(AUGUST), "rate": "10%"}
     still = two_days.caption(rows.assign(change_pp=0.0), ("toys", "toys"), "10%", "10%")
     assert still.finding == SAY("two.title", "same", of="toys", before="10%", **both)

@@ -55,7 +55,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
     told = plain(paths.paths_of(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
     values = by_year({2020: "\u22129.099%", 2021: "2.402%"})
-    fields = {"edition": "the June 2020 Outlook", "scenario": "a second wave", "values": values}
+    fields = {"edition": notes.SAY("edition", "eo", month="June 2020"), "scenario": "a second wave", "values": values}
     assert notes.SAY("scenario", "other", **fields) in told
 
 

@@ -14,7 +14,7 @@ from tests.wording import told
     ("values", "case", "fields"),
     [
         ([1e6, 2e6, 3e6], "most", {"first": "2018", "year": "2020", "value": "$3.00m"}),
-        ([1e6, 3e6, 2e6], "less", {"most": "$3.00m", "year": "2020", "value": "$2.00m"}),
+        ([1e6, 3e6, 2e6], "less", {"most": "$3.00m", "peak": "2019", "year": "2020", "value": "$2.00m"}),
         ([3e6], "one", {"year": "2020", "value": "$3.00m"}),
     ],
 )

@@ -59,6 +59,7 @@ def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:
     words = destinations.arrivals_caption(rows)
     case, fields = told("rare_earths", "arrivals.finding", words.finding)
     assert (case, fields["eu"], fields["before"]) == ("eu_after", "2,009 t", "1,532 t")
+    assert fields["period"] == "Nov 2025–Apr 2026"  # not all months since the licences
     case, fields = told("rare_earths", "arrivals.measure", words.measure)
     assert (case, fields["uk"], fields["month"]) == ("uk", "104 t", "June 2026")
     british = destinations.arrivals_caption(

@@ -34,3 +34,10 @@ def test_the_title_counts_majorities() -> None:
     caption = other_minerals.shares_caption(ROWS)
     assert told("rare_earths", "minerals.finding", caption.finding)[1] == {"over": "one", "count": "two"}
     assert "Germanium no world table printed" in caption.alt
+
+
+def test_minerals_whose_world_output_leaves_out_the_us_are_named() -> None:
+    rows = ROWS.assign(excludes_us=[False, True, None])
+    note = other_minerals.shares_note(rows)
+    assert told("rare_earths", "minerals.excludes_us", note)[1] == {"minerals": "antimony"}
+    assert other_minerals.shares_note(rows.assign(excludes_us=False)) == ""

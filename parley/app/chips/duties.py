@@ -19,15 +19,17 @@ from parley.measures import chip_controls, freshness
 
 SAY = words.beside(__file__)
 CIRCUITS = ("854231", "854232", "854233", "854239")  # as many goods as What if: products takes at once
-ALL_AT_25 = {"goods_codes": ", ".join(CIRCUITS), "goods_from": "All countries"} | {
-    f"us_all_{c}": "25" for c in CIRCUITS
-}
+TRIED_PCT = 25  # as on the advanced chips that the law of January 2026 lists
+ALL_TRIED = {"goods_codes": ", ".join(CIRCUITS), "goods_from": "All countries"}
+ALL_TRIED |= {f"us_all_{code}": f"{TRIED_PCT}" for code in CIRCUITS}
 
 
 def draw(as_of: date) -> None:
     """Duty collected on chips in the newest year known, and the dated acts."""
     figures.block("Duty collected on chips", lambda: duty_collected(as_of))
-    written.write(navigation.link("pages/what_if_product.py", SAY("duty.what_if"), ALL_AT_25))
+    written.write(
+        navigation.link("pages/what_if_product.py", SAY("duty.what_if", rate=terms.rate(TRIED_PCT, 0)), ALL_TRIED)
+    )
     figures.block("Acts on duties", lambda: acts_on_duties(as_of))
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from streamlit import config
 from streamlit.web import bootstrap
-from threadpoolctl import threadpool_info
 
 from parley.app import shell
 from parley.app.kit import memory, settings
@@ -70,14 +69,16 @@ def test_the_log_says_where_the_c_library_keeps_freed_memory(
     assert "keeps freed memory" in caplog.text
 
 
-def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
-    limits = shell.one_blas_thread()
-    try:
-        pools = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
-        assert pools and set(pools) == {1}
-    finally:
-        limits.restore_original_limits()
-        shell.one_blas_thread.cache_clear()
+@pytest.mark.parametrize("first", ["", "import scipy.linalg; "])
+def test_the_algebra_of_the_app_runs_on_one_thread(first: str) -> None:
+    program = (
+        f"{first}from parley.app import shell; shell.one_blas_thread(); import scipy.linalg, threadpoolctl; "
+        "print([p['num_threads'] for p in threadpoolctl.threadpool_info() if p['user_api'] == 'blas'])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT, timeout=HANG_SECONDS
+    )
+    assert shown.stdout.strip() == "[1, 1]"
 
 
 def test_arrow_takes_its_memory_from_the_system() -> None:

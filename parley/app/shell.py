@@ -3,6 +3,7 @@
 import base64
 import functools
 import logging
+import os
 
 import streamlit as st
 from threadpoolctl import threadpool_limits
@@ -40,7 +41,11 @@ def join_dashboard() -> None:
 
 @functools.cache
 def one_blas_thread() -> threadpool_limits:
-    """Keep the algebra of this process on one thread: on a busy machine two turn 25 ms into 165."""
+    """Keep the algebra of this process on one thread: on a busy machine two turn 25 ms into 165.
+
+    A library that is loaded later, such as scipy's with the first model, reads the variable.
+    """
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     return threadpool_limits(limits=1, user_api="blas")
 
 

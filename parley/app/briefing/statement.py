@@ -71,7 +71,7 @@ def source_line(answer: Answer) -> str:
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:
     """The rows of a statement, and its chart where it has one; a picture of it is titled with the verdict."""
-    chart, title = answer.chart, f"{terms.capital(answer.verdict)}: {answer.says}"
+    chart, title = answer.chart, f"{answer.says}: {answer.verdict}"
     if chart is None:
         return Figure(f"briefing_{name}", Caption(title, SAY("rows"), title), answer.rows)
     caption = Caption(title, chart.caption.measure, chart.caption.alt)

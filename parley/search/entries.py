@@ -38,7 +38,8 @@ class Entry:
     ``id``: the digits of a product, the ISO code of an economy, the programme, act or name of the rest. ``page``: the
     path that answers, opened with the parameters of ``query``. ``names``: words that name it, which lead to it first;
     ``text``: further words. ``value_usd``: US imports of it, or from it, in the newest full year, US dollars; None
-    where it is no product or economy, or was not imported. ``known_on``: the day on which an act became known.
+    where it is no product, economy or agreement with one, or was not imported. ``known_on``: the day on which an act
+    or the rates of an agreement became known.
     """
 
     kind: Kind
@@ -195,29 +196,20 @@ def _act(record: Mapping[str, Any]) -> Entry:
 def agreements(other_names: OtherNames) -> list[Entry]:
     """The economies for which US law sets a rate with the ordinary duty in it, as agreements since 2025 have it."""
     rows = _dated("us_duties_by_origin").query("rate_basis == 'total' and valid_from >= '2025-01-20'")
-    values = _imports_by_origin()
-    entries = []
-    for iso3, of_one in rows.groupby("exporter_iso3"):
-        place = places().get(f"{iso3}")
-        if place is not None:
-            title = f"{place.name}: US rates by agreement, since {terms.day(of_one['valid_from'].min())}"
-            names = [f"{word} {name}" for name in (place.name, *other_names.get(place.iso3, ())) for word in AGREEMENT]
-            known_on = of_one["known_on"].min().date()
-            page, query = opens.economy(place)
-            entries.append(
-                Entry(
-                    "agreement",
-                    place.iso3,
-                    title,
-                    page,
-                    query,
-                    (*names, *AGREEMENT),
-                    title,
-                    values.get(place.iso3),
-                    known_on,
-                )
-            )
-    return entries
+    first = rows.groupby("exporter_iso3")[["valid_from", "known_on"]].min()
+    by_code, values = places(), _imports_by_origin()
+    return [
+        _agreement(by_code[code], days, other_names.get(code, ()), values.get(code))
+        for code, days in first.iterrows()
+        if code in by_code
+    ]
+
+
+def _agreement(place: Place, first: pd.Series, others: Sequence[str], value_usd: float | None) -> Entry:
+    title = f"{place.name}: US rates by agreement, since {terms.day(first['valid_from'])}"
+    names = (*(f"{word} {name}" for name in (place.name, *others) for word in AGREEMENT), *AGREEMENT)
+    page, query = opens.economy(place)
+    return Entry("agreement", place.iso3, title, page, query, names, title, value_usd, first["known_on"].date())
 
 
 def minerals() -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from parley.search import sentences, shipped
+from parley.search import opens, sentences, shipped
 from parley.search.entries import AGREEMENT, KINDS, Kind, page_path
 from parley.search.lookup import IN_NAME, NAMED, Hit, Lookup, Match, any_of, named_origin
 from parley.search.opens import CHINA_NAME, US, Opening, Place
@@ -71,7 +71,8 @@ def find(
         return Hits()
     is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
-        search = _Search(Lookup(file, as_of), kinds, of_a_kind)
+        lookup = Lookup(file, as_of)
+        search = _Search(lookup, kinds, of_a_kind)
         sentence = sentences.read(typed[:LONGEST])
         answers = search.by_sentence(sentence) if sentence.is_whole else []
         if answers:
@@ -80,7 +81,7 @@ def find(
         if len(terms_typed) > 1 and not any(m.tier <= IN_NAME and m.hit.kind != "source" for m in matches):
             answers = search.by_sentence(sentence)
             if answers and answers[0].tier <= CLEAR:
-                is_partial = answers[0].tier > ASKED and not all(map(search.knows, terms_typed))
+                is_partial = answers[0].tier > ASKED and not all(map(lookup.is_known, terms_typed))
                 return _hits([*answers, *matches], limit, (SOME,) * is_partial + (CUT,) * is_cut)
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:
@@ -121,10 +122,6 @@ class _Search:
     def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
         self._lookup, self._kinds, self._most = lookup, kinds, most
 
-    def knows(self, word: str) -> bool:
-        """Whether anything that can be found holds the word."""
-        return self._lookup.is_known(word)
-
     def by_sentence(self, sentence: Sentence) -> list[Match]:
         """What a sentence asks for, the nearest first: its product or other thing with its country, and the questions
         it is like; nothing where nothing of it is understood.
@@ -159,9 +156,11 @@ class _Search:
         digits = next((m.hit.id for m in named if m.hit.kind == "product" and len(m.hit.id) <= SUBHEADING), "")
         below = self._lookup.under(digits, MOST_GOODS) if len(digits) == HEADING else []
         codes = [hit.id for hit in below if len(hit.id) == SUBHEADING] or ([digits] if digits else [])
-        if sentence.abroad is not None and sentence.abroad.name != CHINA_NAME:
+        if sentence.elsewhere is not None:
             codes = []  # rates of goods stand on those of China and of all countries alone
-        opening = sentences.supposed(codes, sentence) if codes else sentences.opening(question, sentence)
+        opening = sentences.opening(question, sentence)
+        if codes:
+            opening = opens.goods_at(codes, sentence.rate_pct, sentence.is_of_all)
         return _opened(question, opening, sentences.supposition(opening.page, codes, sentence))
 
     def _named(self, sentence: Sentence, origin: Place | None) -> list[Match]:
@@ -191,7 +190,7 @@ class _Search:
         of_terms = _Search(self._lookup, ("term",), self._most)
         for length in range(min(LONGEST_TERM, len(spoken)), 1, -1):
             parts = [telling(part) for part in _runs(spoken, length) if not FILLERS.intersection((part[0], part[-1]))]
-            named = [m for part in parts for m in of_terms.by_words(part) if m.tier == NAMED]
+            named = [m for part in parts for m in of_terms._as_spelt(part) if m.tier == NAMED]
             if named:
                 return _raised(named[:1], THING)
         return []
@@ -204,7 +203,7 @@ class _Search:
         things = _Search(self._lookup, THINGS, self._most)
         for length in range(len(sought) - 1, 0, -1):
             far = NAMED if length == 1 else IN_NAME
-            named = [m for part in _runs(sought, length) for m in things.by_words(part, origin) if m.tier <= far]
+            named = [m for part in _runs(sought, length) for m in things._as_spelt(part, origin) if m.tier <= far]
             if named:
                 return named
         return []
@@ -226,7 +225,10 @@ class _Search:
 
     def by_words(self, sought: Sequence[str], origin: Place | None = None) -> list[Match]:
         """What holds all words; where nothing does, two neighbours as one word, then what misspelt words may mean."""
-        return self._all(sought, origin) or self._joined(sought, origin) or self._meant(sought, origin)
+        return self._as_spelt(sought, origin) or self._meant(sought, origin)
+
+    def _as_spelt(self, sought: Sequence[str], origin: Place | None = None) -> list[Match]:
+        return self._all(sought, origin) or self._joined(sought, origin)
 
     def of_origin(self, goods: Sequence[str], origin: Place) -> list[Match]:
         """Products alone, opened with their origin."""

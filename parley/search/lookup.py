@@ -35,6 +35,10 @@ WITH matched AS (
 )
 SELECT tier, kind, id, title, page, query, value_usd FROM ranked WHERE place <= :most ORDER BY kind, place
 """
+ENTRY = """
+SELECT kind, id, title, page, query, value_usd FROM entries
+WHERE kind = :kind AND id = :id AND (known_on IS NULL OR known_on <= :day)
+"""
 UNDER = """
 SELECT kind, id, title, page, query, value_usd FROM entries
 WHERE kind = 'product' AND id > :digits AND id < :digits || ':' ORDER BY value_usd DESC NULLS LAST, id LIMIT :most
@@ -126,10 +130,8 @@ class Lookup:
         return None if line is None else self._line(digits, line[0], origin)
 
     def entry(self, kind: Kind, id: str, origin: Place | None = None) -> Hit | None:
-        """The one thing of a kind with this code or name; None where there is none."""
-        row = self._file.execute(
-            "SELECT kind, id, title, page, query, value_usd FROM entries WHERE kind = ? AND id = ?", (kind, id)
-        ).fetchone()
+        """The one thing of a kind with this code or name; None where there is none, or none yet on the day."""
+        row = self._file.execute(ENTRY, {"kind": kind, "id": id, "day": self._day}).fetchone()
         return None if row is None else self._hit(origin, *row)
 
     def under(self, digits: str, most: int) -> list[Hit]:

@@ -1,5 +1,6 @@
 """Which page answers for a thing, and the parameters it is opened with: one place for all kinds of hits."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from parley.terms.goods import in_pairs
@@ -30,6 +31,13 @@ def product(code: str, section: str, origin: Place | None = None) -> Opening:
     if not section:
         return Opening(TARIFFS, collected_from(place))
     return Opening(LOOK_UP, {"product": in_pairs(code), "from": place})
+
+
+def goods_at(codes: Sequence[str], rate_pct: int, of_all: bool) -> Opening:
+    """What if: products with one rate on chapters or subheadings, of China or of all countries."""
+    origin, key = ("All countries", "us_all_") if of_all else (CHINA_NAME, "us_")
+    rates = {f"{key}{code}": f"{rate_pct}" for code in codes}
+    return Opening("what_if_product", {"goods_codes": ", ".join(codes), "goods_from": origin, **rates})
 
 
 def economy(place: Place) -> Opening:

@@ -39,8 +39,8 @@ EVERY = re.compile(
 LEAST_WORDS = 3  # of a question without its mark
 # The area and the measure of a forecast that words ask for.
 AREAS = {"us": US, "world": "WLD", "global": "WLD", "eurozone": "EA", "euro": "EA"}
-SUBJECTS = (US, "CHN", "TWN", "MMR")  # economies that some questions are about
 MEASURES = {"inflation": "headline_inflation", "unemployment": "unemployment_rate", "jobless": "unemployment_rate"}
+SUBJECTS = (US, "CHN", "TWN", "MMR")  # economies that some questions are about
 WHAT_IF = next(question for question in QUESTIONS if question.page == "what_if_product")
 # Questions about a day of the past open on it; all others say what became known later too.
 OF_A_DAY = ("tariffs", "look_up", "home")
@@ -70,6 +70,16 @@ class Sentence(NamedTuple):
         return next((place for place in self.places if place.iso3 != US), None)
 
     @property
+    def elsewhere(self) -> Place | None:
+        """That economy where it is not China."""
+        return self.abroad if self.abroad is not None and self.abroad.name != CHINA_NAME else None
+
+    @property
+    def rate_pct(self) -> int:
+        """The rate it names, as far as the pages' sliders reach."""
+        return min(self.percent or 0, MOST_SUPPOSED_PCT)
+
+    @property
     def supposes(self) -> bool:
         """Whether it asks what a rate would do: "what if", "would", or a rate alone, "60% on Chinese goods"."""
         asks_if = not SUPPOSING.isdisjoint(self.spoken) or BEGINNINGS.isdisjoint(self.spoken[:1])
@@ -91,43 +101,32 @@ def read(typed: str) -> Sentence:
 
 def opening(question: Question, sentence: Sentence) -> Opening:
     """A question's page, by the name of its file, opened with what the sentence names: its country, day and rate."""
-    page, query, abroad = question.page, dict(question.query), sentence.abroad
+    page, query, abroad, elsewhere = question.page, dict(question.query), sentence.abroad, sentence.elsewhere
     if page == "outlook" and query.get("outlook_section") == "Paths":
         query |= _forecast(sentence)
     if page.startswith("what_if") and sentence.percent is not None:
-        rate = _rate(sentence)
+        rate = f"{sentence.rate_pct}"
         section = {key: value for key, value in query.items() if key.endswith("_section")}
         if sentence.is_of_all and abroad is None:
             query = {**section, "us_all" if page == "what_if_product" else "world_add_all": rate}
-        elif abroad is None or abroad.name == CHINA_NAME:
+        elif elsewhere is None:
             query = {**section, "us_total" if page == "what_if_product" else "world_us": rate}
         elif page == "what_if_world" or question is WHAT_IF:  # which works out what any country pays
             page, query = (
                 "what_if_world",
-                {**section, "world_partners": abroad.iso3, f"world_us_on_{abroad.iso3}": rate},
+                {**section, "world_partners": elsewhere.iso3, f"world_us_on_{elsewhere.iso3}": rate},
             )
     if question.link == "Trade: Goods" and abroad:
         query["trade_supplier"] = abroad.name
     return Opening(page, {**query, **(on(sentence) if page in OF_A_DAY else {})})
 
 
-def supposed(codes: Sequence[str], sentence: Sentence) -> Opening:
-    """What if: products with the rate a sentence supposes on chapters or subheadings, of China or of all countries."""
-    origin, key = ("All countries", "us_all_") if sentence.is_of_all else (CHINA_NAME, "us_")
-    rates = {f"{key}{code}": _rate(sentence) for code in codes}
-    return Opening("what_if_product", {"goods_codes": ", ".join(codes), "goods_from": origin, **rates})
-
-
 def supposition(page: str, codes: Sequence[str], sentence: Sentence) -> str:
     """What a sentence supposes, under the name of the page that works it out."""
     goods = f" {', '.join(map(in_pairs, codes))}" if codes else ""
-    abroad = "all countries" if sentence.is_of_all else CHINA_NAME if sentence.abroad is None else sentence.abroad.name
-    rate = f"{_rate(sentence)} points more" if sentence.is_of_all and not codes else f"{_rate(sentence)}%"
+    abroad = "all countries" if sentence.is_of_all else (sentence.abroad.name if sentence.abroad else CHINA_NAME)
+    rate = f"{sentence.rate_pct} points more" if sentence.is_of_all and not codes else f"{sentence.rate_pct}%"
     return f"{PAGES[page]}. What if the US charged {rate} on{goods}{' of' if codes else ''} {abroad}?"
-
-
-def _rate(sentence: Sentence) -> str:
-    return f"{min(sentence.percent or 0, MOST_SUPPOSED_PCT)}"
 
 
 def on(sentence: Sentence) -> dict[str, str]:

@@ -114,6 +114,14 @@ def test_values_are_those_of_the_newest_year_and_hidden_before_they_were_out() -
     assert find("8471.30", as_of=date(2025, 6, 9))[0].value_usd is None
 
 
+def test_an_agreement_is_found_once_its_rates_are_known() -> None:
+    """The rates of the European Union were set in EO 14326 of 31 July 2025."""
+    for typed in ("EU deal", "What does the deal with the EU say?"):
+        before, after = (find(typed, as_of=day) for day in (date(2025, 6, 9), date(2025, 8, 31)))
+        assert "agreement" not in {hit.kind for hit in before}
+        assert ("agreement", "EU27") in {(hit.kind, hit.id) for hit in after}
+
+
 def test_only_the_kinds_asked_for_are_given() -> None:
     assert {hit.kind for hit in find("steel", kinds=("law", "mineral"))} == {"law", "mineral"}
 

@@ -16,20 +16,19 @@ from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.measures import chip_controls, freshness
+from parley.search import opens
 
 SAY = words.beside(__file__)
 CIRCUITS = ("854231", "854232", "854233", "854239")  # as many goods as What if: products takes at once
 TRIED_PCT = 25  # as on the advanced chips that the law of January 2026 lists
-ALL_TRIED = {"goods_codes": ", ".join(CIRCUITS), "goods_from": "All countries"}
-ALL_TRIED |= {f"us_all_{code}": f"{TRIED_PCT}" for code in CIRCUITS}
 
 
 def draw(as_of: date) -> None:
     """Duty collected on chips in the newest year known, and the dated acts."""
     figures.block("Duty collected on chips", lambda: duty_collected(as_of))
-    written.write(
-        navigation.link("pages/what_if_product.py", SAY("duty.what_if", rate=terms.rate(TRIED_PCT, 0)), ALL_TRIED)
-    )
+    tried = opens.goods_at(CIRCUITS, TRIED_PCT, of_all=True)
+    question = SAY("duty.what_if", rate=terms.rate(TRIED_PCT, 0))
+    written.write(navigation.link(f"pages/{tried.page}.py", question, tried.query))
     figures.block("Acts on duties", lambda: acts_on_duties(as_of))
 
 
